@@ -1,0 +1,249 @@
+//! What `dateline` finds in one article: blocks, sentences, mentions, quotes, statements.
+//!
+//! Everything is held as byte [`Span`]s into the text, in a fixed order (start, then longer first), so two runs over the
+//! same text are equal whatever the number of threads.
+
+use crate::span::Span;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// Part of a page.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// Headline of the article.
+    Title,
+    /// Author line.
+    Byline,
+    /// Place, date and agency at the start of the first paragraph (`MAKHMOUR —`).
+    Dateline,
+    /// A paragraph of the article.
+    Body,
+    /// Caption of a picture, with its credit.
+    Caption,
+    /// What the page brings besides the article: widgets, teasers, navigation, ads, notices.
+    Boilerplate,
+}
+
+impl BlockKind {
+    /// Name as it stands in tables and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            BlockKind::Title => "title",
+            BlockKind::Byline => "byline",
+            BlockKind::Dateline => "dateline",
+            BlockKind::Body => "body",
+            BlockKind::Caption => "caption",
+            BlockKind::Boilerplate => "boilerplate",
+        }
+    }
+
+    /// Whether the block belongs to the article's own words (title, dateline or body).
+    pub const fn is_article(self) -> bool {
+        matches!(self, BlockKind::Title | BlockKind::Dateline | BlockKind::Body)
+    }
+}
+
+/// One line or paragraph of the page. Blocks are in order, disjoint, and cover every non-blank character once.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Block {
+    /// Where it stands, outer white space trimmed.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+    /// For a dateline: what it says.
+    pub dateline: Option<Dateline>,
+}
+
+/// A dateline taken apart: `WASHINGTON, Jan. 5 (Reuters) -`.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Dateline {
+    /// The place or places.
+    pub place: Option<Span>,
+    /// The date as it stands.
+    pub date: Option<Span>,
+    /// The agency.
+    pub agency: Option<Span>,
+}
+
+/// A sentence. Sentences are in order and disjoint.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Sentence {
+    /// Where it stands, outer white space trimmed.
+    pub span: Span,
+    /// Index of its block.
+    pub block: u32,
+}
+
+/// What a mention stands for in its sentence.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Label {
+    /// Somebody who acts, is acted upon, owns or speaks.
+    Actor,
+    /// Where something is or happens.
+    Place,
+    /// A label of the user's own gazetteer.
+    #[serde(untagged)]
+    Other(Arc<str>),
+}
+
+impl Label {
+    /// Name as it stands in tables and JSON.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Label::Actor => "actor",
+            Label::Place => "place",
+            Label::Other(s) => s,
+        }
+    }
+
+    /// The label of that name.
+    pub fn from_name(name: &str) -> Label {
+        match name {
+            "actor" => Label::Actor,
+            "place" => Label::Place,
+            other => Label::Other(other.into()),
+        }
+    }
+}
+
+/// Somebody or something named in the document: an entry of a gazetteer, or a person or body known to this document only.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct DocEntity {
+    /// Id of the gazetteer (`geonames:98182`, `state:SYR`); none for one known to this document only.
+    pub entity_id: Option<Arc<str>>,
+    /// Canonical name, or the fullest name the document gives.
+    pub name: Arc<str>,
+    /// `actor`, `place` or the user's label, by the gazetteer (a mention may differ by its role).
+    pub label: Label,
+    /// `state`, `person`, `armed_group`, `city` …; see DESIGN.md.
+    pub kind: Arc<str>,
+    /// ISO 3166 alpha-3 code of the country, where there is one.
+    pub country: Option<Arc<str>>,
+    /// Latitude in degrees (WGS 84).
+    pub lat: Option<f64>,
+    /// Longitude in degrees (WGS 84).
+    pub lon: Option<f64>,
+    /// Inhabitants, where known.
+    pub population: Option<u64>,
+}
+
+/// A name (or demonym) in the text and what it stands for.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Mention {
+    /// The name without determiner, title, possessive or quotation marks.
+    pub span: Span,
+    /// Actor or place, by its role in the sentence.
+    pub label: Label,
+    /// Index into [`Document::entities`].
+    pub entity: u32,
+    /// An adjective or noun of a state or region (`Syrian`, `Turks`).
+    pub demonym: bool,
+    /// A place that stands for its government or institution (`Washington denounced`).
+    pub metonym: bool,
+    /// Lies inside a longer mention.
+    pub nested: bool,
+    /// How sure the resolution is, 0 to 1.
+    pub score: f32,
+    /// Why this reading was taken, in a few words of the rule's own.
+    pub rule: &'static str,
+    /// Index of the sentence, if it lies in one.
+    pub sentence: Option<u32>,
+    /// Index of the block.
+    pub block: u32,
+    /// Index of the quote that covers it, innermost, if any.
+    pub quote: Option<u32>,
+}
+
+/// How words are reported.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteKind {
+    /// The whole content stands inside quotation marks.
+    Direct,
+    /// Part of the content stands inside quotation marks.
+    Mixed,
+    /// No marks.
+    Indirect,
+    /// Marks around a name, a title or words held at a distance: no quote. Only on request.
+    Scare,
+    /// Wants, plans, believes: no speech. Only on request.
+    Attitude,
+}
+
+impl QuoteKind {
+    /// Name as it stands in tables and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            QuoteKind::Direct => "direct",
+            QuoteKind::Mixed => "mixed",
+            QuoteKind::Indirect => "indirect",
+            QuoteKind::Scare => "scare",
+            QuoteKind::Attitude => "attitude",
+        }
+    }
+}
+
+/// Reported words and who said them.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Quote {
+    /// Direct: with its marks; mixed and indirect: the whole reported content.
+    pub span: Span,
+    /// The words without the marks.
+    pub inner: Span,
+    /// Direct, mixed, indirect.
+    pub kind: QuoteKind,
+    /// Pieces of one statement share a group.
+    pub group: u32,
+    /// The source as it stands next to the quote: a name, a pronoun, a noun phrase.
+    pub speaker: Option<Span>,
+    /// Who that is: index into [`Document::entities`]; none where the text does not tell.
+    pub speaker_entity: Option<u32>,
+    /// Title or office of the speaker, as the text gives it.
+    pub role: Option<Arc<str>>,
+    /// Organisation of the speaker, as the text gives it.
+    pub affiliation: Option<Arc<str>>,
+    /// The source is not named (`a senior official`).
+    pub anonymous: bool,
+    /// The word of saying (`said`, `according to`, `:` in a headline).
+    pub cue: Option<Span>,
+    /// Who was told (`told AFP`).
+    pub addressee: Option<Span>,
+    /// Through what (`in a statement`).
+    pub medium: Option<Span>,
+    /// Said by denying or rejecting.
+    pub denied: bool,
+    /// The rule that found it, for `explain()`.
+    pub rule: &'static str,
+    /// Index of the first sentence it touches, if any.
+    pub sentence: Option<u32>,
+    /// Index of its block.
+    pub block: u32,
+}
+
+/// Who said what about whom or where: one quote joined with one entity named in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Statement {
+    /// Index of the quote.
+    pub quote: u32,
+    /// Index of the mention inside it.
+    pub mention: u32,
+}
+
+/// Everything found in one text.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+pub struct Document {
+    /// Parts of the page.
+    pub blocks: Vec<Block>,
+    /// Sentences of title and body (see [`crate::pipeline::Options::include`]).
+    pub sentences: Vec<Sentence>,
+    /// Who and what is named.
+    pub entities: Vec<DocEntity>,
+    /// Names in the text.
+    pub mentions: Vec<Mention>,
+    /// Reported words.
+    pub quotes: Vec<Quote>,
+    /// Quotes joined with what is named in them.
+    pub statements: Vec<Statement>,
+}

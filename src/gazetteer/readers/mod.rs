@@ -1,0 +1,5 @@
+//! Readers, one a format, each giving entities and a card of what was read.
+
+mod delimited;
+
+pub use delimited::read_csv;

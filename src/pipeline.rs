@@ -1,0 +1,149 @@
+//! The only place that knows the order of the stages.
+
+use crate::document::{Block, BlockKind, Document, Quote, QuoteKind, Sentence, Statement};
+use crate::gazetteer::{Gazetteer, Match};
+use crate::sentence::Segmenter;
+use crate::span::Span;
+use crate::text::tokenize;
+use crate::{page, quote, resolve};
+use std::sync::Arc;
+
+/// Which blocks are read for sentences, mentions and quotes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Include {
+    /// Title, dateline and body.
+    #[default]
+    Article,
+    /// Captions and bylines too.
+    Captions,
+    /// Everything, boilerplate too.
+    All,
+}
+
+impl Include {
+    /// Whether blocks of this kind are read.
+    pub const fn keeps(self, kind: BlockKind) -> bool {
+        match self {
+            Include::Article => kind.is_article(),
+            Include::Captions => !matches!(kind, BlockKind::Boilerplate),
+            Include::All => true,
+        }
+    }
+}
+
+/// What a [`Pipeline`] does.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which blocks are read.
+    pub include: Include,
+    /// Kinds of quotes that are kept; empty: direct, mixed and indirect.
+    pub kinds: Vec<QuoteKind>,
+}
+
+/// All stages, ready to read texts. Cheap to share between threads.
+#[derive(Clone, Debug)]
+pub struct Pipeline {
+    gazetteers: Vec<Arc<Gazetteer>>,
+    segmenter: Segmenter,
+    options: Options,
+}
+
+impl Default for Pipeline {
+    fn default() -> Self {
+        Pipeline::new(vec![Gazetteer::builtin_actors()], Options::default())
+    }
+}
+
+impl Pipeline {
+    /// A pipeline over these gazetteers, in order of precedence.
+    pub fn new(gazetteers: Vec<Arc<Gazetteer>>, options: Options) -> Self {
+        Pipeline { gazetteers, segmenter: Segmenter::default(), options }
+    }
+
+    /// Reads one article. Never fails: any text gives a document.
+    ///
+    /// # Panics
+    /// Never for texts below 4 GiB.
+    pub fn read(&self, text: &str) -> Document {
+        let include = self.options.include;
+        let blocks = page::blocks(text);
+        let tokens = tokenize(text);
+        let found: Vec<(Arc<Gazetteer>, Vec<Match>)> =
+            self.gazetteers.iter().map(|g| (Arc::clone(g), g.find(text))).collect();
+        let sentences =
+            self.segmenter.sentences(text, &blocks, |b| include.keeps(b.kind) && b.kind != BlockKind::Dateline);
+        let input = quote::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences };
+        let mut quotes = quote::quotes(&input);
+        quotes.retain(|q| self.keeps(q.kind) && include.keeps(blocks[q.block as usize].kind));
+        let input = resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found };
+        let resolved = resolve::resolve(&input, &mut quotes);
+        let mut doc = Document {
+            blocks,
+            sentences,
+            entities: resolved.entities,
+            mentions: resolved.mentions,
+            quotes,
+            statements: Vec::new(),
+        };
+        locate(&mut doc);
+        doc.mentions.retain(|m| doc.blocks.get(m.block as usize).is_some_and(|b| include.keeps(b.kind)));
+        doc.statements = statements(&doc);
+        doc
+    }
+
+    fn keeps(&self, kind: QuoteKind) -> bool {
+        if self.options.kinds.is_empty() {
+            !matches!(kind, QuoteKind::Scare | QuoteKind::Attitude)
+        } else {
+            self.options.kinds.contains(&kind)
+        }
+    }
+}
+
+/// Fills in the block, sentence and quote of each mention, and the sentence of each quote.
+fn locate(doc: &mut Document) {
+    let Document { blocks, sentences, mentions, quotes, .. } = doc;
+    for q in quotes.iter_mut() {
+        q.sentence = sentence_of(sentences, q.span);
+        q.block = block_of(blocks, q.span).unwrap_or(q.block);
+    }
+    for m in mentions.iter_mut() {
+        m.sentence = sentence_of(sentences, m.span);
+        m.block = block_of(blocks, m.span).unwrap_or(0);
+        m.quote = innermost(quotes, m.span);
+    }
+}
+
+fn sentence_of(sentences: &[Sentence], span: Span) -> Option<u32> {
+    let at = sentences.partition_point(|s| s.span.end <= span.start);
+    sentences.get(at).filter(|s| s.span.overlaps(span)).map(|_| at as u32)
+}
+
+fn block_of(blocks: &[Block], span: Span) -> Option<u32> {
+    let at = blocks.partition_point(|b| b.span.end <= span.start);
+    blocks.get(at).filter(|b| b.span.overlaps(span)).map(|_| at as u32)
+}
+
+/// The shortest quote that covers the span. Quotes are in order of their start and nest a few levels at most.
+fn innermost(quotes: &[Quote], span: Span) -> Option<u32> {
+    let upto = quotes.partition_point(|q| q.span.start <= span.start);
+    quotes[..upto]
+        .iter()
+        .enumerate()
+        .rev()
+        .take(16)
+        .filter(|(_, q)| q.span.contains(span))
+        .min_by_key(|(_, q)| q.span.len())
+        .map(|(i, _)| i as u32)
+}
+
+fn statements(doc: &Document) -> Vec<Statement> {
+    let mut out: Vec<Statement> = Vec::new();
+    for (m, mention) in doc.mentions.iter().enumerate() {
+        if let Some(quote) = mention.quote.filter(|_| !mention.nested) {
+            out.push(Statement { quote, mention: m as u32 });
+        }
+    }
+    out.sort_by_key(|s| (s.quote, s.mention));
+    out
+}

@@ -1,0 +1,74 @@
+//! Resolution: which of its candidates a name means here, and who a speaker is.
+
+use crate::document::{Block, DocEntity, Mention, Quote, Sentence};
+use crate::gazetteer::{Gazetteer, Match};
+use crate::text::Token;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// What the resolution stage reads.
+pub struct Input<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: &'a [Token],
+    /// Its blocks.
+    pub blocks: &'a [Block],
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
+    /// The gazetteers, in order of precedence, with what each found.
+    pub found: &'a [(Arc<Gazetteer>, Vec<Match>)],
+}
+
+/// What it gives: the mentions and the entities they stand for.
+#[derive(Default)]
+pub struct Resolved {
+    /// Mentions in order (start, then longer first).
+    pub mentions: Vec<Mention>,
+    /// The distinct entities of the document.
+    pub entities: Vec<DocEntity>,
+}
+
+/// Decides who and what is named, and fills in the speakers' entities, roles and affiliations.
+pub fn resolve(input: &Input<'_>, quotes: &mut [Quote]) -> Resolved {
+    let mut out = Resolved::default();
+    let mut known: FxHashMap<(usize, u32), u32> = FxHashMap::default();
+    for (g, (gazetteer, matches)) in input.found.iter().enumerate() {
+        for m in matches {
+            let Some(candidate) = gazetteer.candidates(m.name).first() else { continue };
+            let entity = gazetteer.entity(candidate.entity);
+            let index = *known.entry((g, candidate.entity)).or_insert_with(|| {
+                out.entities.push(DocEntity {
+                    entity_id: Some(entity.id.as_str().into()),
+                    name: entity.name.as_str().into(),
+                    label: entity.label.clone(),
+                    kind: entity.kind.as_str().into(),
+                    country: entity.country.as_deref().map(Into::into),
+                    lat: entity.lat,
+                    lon: entity.lon,
+                    population: entity.population,
+                });
+                out.entities.len() as u32 - 1
+            });
+            out.mentions.push(Mention {
+                span: m.span,
+                label: entity.label.clone(),
+                entity: index,
+                demonym: candidate.demonym,
+                metonym: candidate.metonym,
+                nested: false,
+                score: 1.0,
+                rule: "name",
+                sentence: None,
+                block: 0,
+                quote: None,
+            });
+        }
+    }
+    out.mentions.sort_by_key(|m| (m.span.start, usize::MAX - m.span.end));
+    for quote in quotes.iter_mut() {
+        let Some(speaker) = quote.speaker else { continue };
+        quote.speaker_entity = out.mentions.iter().find(|m| m.span.overlaps(speaker)).map(|m| m.entity);
+    }
+    out
+}

@@ -1,0 +1,79 @@
+//! Word classes: closed lists of English words as data files under `seeds/lexicons/words/`, looked up once a token.
+
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// A set of word classes, one bit each.
+pub type Classes = u64;
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr, $file:literal;)*) => {
+        $($(#[$doc])* pub const $name: Classes = 1 << $bit;)*
+        const FILES: &[(Classes, &str)] = &[$(($name, include_str!(concat!("../../seeds/lexicons/words/", $file, ".txt")))),*];
+    };
+}
+
+classes! {
+    /// he, she, they, it, who …
+    PRONOUN = 0, "pronouns";
+    /// the, a, his, several …
+    DETERMINER = 1, "determiners";
+    /// in, of, by …
+    PREPOSITION = 2, "prepositions";
+    /// and, but, because …
+    CONJUNCTION = 3, "conjunctions";
+    /// has, was, would, did …
+    AUXILIARY = 4, "auxiliaries";
+    /// Mr., President, Sheikh: stands before a name and is no part of it.
+    TITLE = 5, "titles";
+    /// Gen., Colonel, Sgt. …
+    RANK = 6, "ranks";
+    /// spokesman, minister, mayor, analyst: what a person can be.
+    ROLE = 7, "roles";
+    /// January, Jan. …
+    MONTH = 8, "months";
+    /// Monday, Tues. …
+    WEEKDAY = 9, "weekdays";
+    /// Given names: the next capitalised word is a surname.
+    GIVEN_NAME = 10, "given_names";
+}
+
+/// The longest word the lists hold, in bytes; longer words have no class.
+const MAX: usize = 40;
+
+static WORDS: LazyLock<FxHashMap<&'static [u8], Classes>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    for &(class, file) in FILES {
+        for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            *words.entry(line.as_bytes()).or_default() |= class;
+        }
+    }
+    words
+});
+
+/// The classes of a word, whatever its case; a curly apostrophe counts as a straight one.
+///
+/// ```
+/// use dateline::text::lexicon::{MONTH, classes};
+/// assert!(classes("January") & MONTH != 0);
+/// ```
+pub fn classes(word: &str) -> Classes {
+    let mut buffer = [0u8; MAX];
+    let mut n = 0;
+    let bytes = word.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        if n == MAX {
+            return 0;
+        }
+        if bytes[i..].starts_with("’".as_bytes()) {
+            buffer[n] = b'\'';
+            i += 3;
+        } else {
+            buffer[n] = bytes[i].to_ascii_lowercase();
+            i += 1;
+        }
+        n += 1;
+    }
+    WORDS.get(&buffer[..n]).copied().unwrap_or(0)
+}

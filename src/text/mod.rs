@@ -1,0 +1,8 @@
+//! The text itself: tokens with their word classes, byte offsets to code points.
+
+pub mod lexicon;
+pub mod offsets;
+pub mod tokens;
+
+pub use offsets::Offsets;
+pub use tokens::{Token, TokenKind, tokenize};

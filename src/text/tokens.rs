@@ -1,0 +1,254 @@
+//! One pass over the text: words, numbers, marks, with their shape and word classes. Every later stage reads this list.
+
+use super::lexicon::{self, Classes};
+use crate::span::Span;
+
+/// What a token is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes, hyphens and the points of acronyms (`didn't`, `US-led`, `U.S.`, `Gen.`).
+    Word,
+    /// Begins with a digit (`1,200`, `3.5`, `20th`).
+    Number,
+    /// `'s` after a word.
+    Possessive,
+    /// A quotation mark of any kind, or an apostrophe that stands alone.
+    Quote,
+    /// Any other single character.
+    Punct,
+}
+
+/// Upper-case first letter.
+pub const CAPITAL: u8 = 1;
+/// More than one letter, all upper case (`CENTCOM`, `U.S.`).
+pub const ALL_CAPS: u8 = 2;
+/// White space before.
+pub const SPACE: u8 = 4;
+/// Line end before.
+pub const NEWLINE: u8 = 8;
+/// Blank line before.
+pub const PARAGRAPH: u8 = 16;
+/// Ends with the point of an abbreviation or acronym.
+pub const POINT: u8 = 32;
+
+/// A word, number or mark.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What it is.
+    pub kind: TokenKind,
+    /// [`CAPITAL`], [`ALL_CAPS`], [`SPACE`] …
+    pub shape: u8,
+    /// Word classes, see [`lexicon`].
+    pub classes: Classes,
+}
+
+impl Token {
+    /// Where it stands.
+    pub const fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    /// Its characters.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        self.span().of(text)
+    }
+
+    /// Whether it has one of these classes.
+    pub const fn is(&self, classes: Classes) -> bool {
+        self.classes & classes != 0
+    }
+
+    /// Whether it has one of these shape bits.
+    pub const fn has(&self, shape: u8) -> bool {
+        self.shape & shape != 0
+    }
+}
+
+/// Quotation marks, and the apostrophes that may be one.
+pub fn is_quote_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‛' | '`' | '´' | '‹' | '›')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+/// Letters, digits and what belongs to them (combining marks, joiners, soft hyphen).
+pub fn is_word_char(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || (!c.is_ascii()
+            && (c.is_alphanumeric()
+                || unicode_normalization::char::is_combining_mark(c)
+                || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')))
+}
+
+/// Cuts the text into tokens; spans are in order, disjoint, and cover everything but white space.
+///
+/// Offsets are `u32`: the caller passes texts below 4 GiB.
+///
+/// ```
+/// use dateline::text::tokenize;
+/// let text = "Gen. Ali's U.S.-led force";
+/// let words: Vec<_> = tokenize(text).iter().map(|t| t.of(text)).collect();
+/// assert_eq!(words, ["Gen.", "Ali", "'s", "U.S.-led", "force"]);
+/// ```
+pub fn tokenize(text: &str) -> Vec<Token> {
+    let mut out = Vec::with_capacity(text.len() / 5 + 4);
+    let mut at = 0;
+    let mut gap = NEWLINE | PARAGRAPH;
+    while let Some(c) = text[at..].chars().next() {
+        if c.is_whitespace() {
+            let rest = &text[at..];
+            let end = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+            let breaks = line_breaks(&rest[..end]);
+            gap |= SPACE | if breaks > 0 { NEWLINE } else { 0 } | if breaks > 1 { PARAGRAPH } else { 0 };
+            at += end;
+            continue;
+        }
+        let (end, kind) = scan(text, at, c, out.last());
+        let mut shape = gap;
+        let mut classes = 0;
+        if kind == TokenKind::Word {
+            let word = &text[at..end];
+            shape |= word_shape(word);
+            classes = lexicon::classes(word);
+        }
+        out.push(Token { start: at as u32, end: end as u32, kind, shape, classes });
+        gap = 0;
+        at = end;
+    }
+    out
+}
+
+fn line_breaks(space: &str) -> usize {
+    let feeds = space.bytes().filter(|&b| b == b'\n').count();
+    if feeds > 0 { feeds } else { space.bytes().filter(|&b| b == b'\r').count() }
+}
+
+fn word_shape(word: &str) -> u8 {
+    let mut shape = 0;
+    if word.chars().next().is_some_and(char::is_uppercase) {
+        shape |= CAPITAL;
+        let letters = word.chars().filter(|c| c.is_alphabetic());
+        if letters.clone().count() > 1 && letters.clone().all(|c| !c.is_lowercase()) {
+            shape |= ALL_CAPS;
+        }
+    }
+    if word.ends_with('.') {
+        shape |= POINT;
+    }
+    shape
+}
+
+/// The token that begins at `at` with `c`.
+fn scan(text: &str, at: usize, c: char, before: Option<&Token>) -> (usize, TokenKind) {
+    let after = at + c.len_utf8();
+    if is_apostrophe(c) {
+        let rest = &text[after..];
+        let joined =
+            before.is_some_and(|t| t.end as usize == at && matches!(t.kind, TokenKind::Word | TokenKind::Number));
+        if joined && rest.starts_with(['s', 'S']) && !rest[1..].chars().next().is_some_and(is_word_char) {
+            return (after + 1, TokenKind::Possessive);
+        }
+    }
+    if is_quote_mark(c) {
+        return (after, TokenKind::Quote);
+    }
+    if !is_word_char(c) {
+        return (after, TokenKind::Punct);
+    }
+    if c.is_ascii_digit() {
+        return (scan_number(text, after), TokenKind::Number);
+    }
+    (scan_word(text, at), TokenKind::Word)
+}
+
+fn scan_number(text: &str, mut at: usize) -> usize {
+    while let Some(c) = text[at..].chars().next() {
+        let next = text[at + c.len_utf8()..].chars().next();
+        let inside = is_word_char(c)
+            || (matches!(c, '.' | ',' | ':') && next.is_some_and(|n| n.is_ascii_digit()))
+            || (c == '-' && next.is_some_and(|n| n.is_alphanumeric()));
+        if !inside {
+            break;
+        }
+        at += c.len_utf8();
+    }
+    at
+}
+
+fn scan_word(text: &str, start: usize) -> usize {
+    let mut at = start;
+    let mut run = 0; // letters since the last point, apostrophe or hyphen
+    let mut pointed = true; // only single letters and points so far
+    while let Some(c) = text[at..].chars().next() {
+        let after = at + c.len_utf8();
+        if is_word_char(c) {
+            run += 1;
+            pointed &= run == 1;
+            at = after;
+            continue;
+        }
+        let next = text[after..].chars().next();
+        let letter_next = next.is_some_and(is_word_char);
+        match c {
+            '.' if pointed && run == 1 => {
+                // an acronym's point: another single letter follows, or the acronym or initial is over
+                at = after;
+                run = 0;
+                if !letter_next && (next != Some('-') || at - start <= 2) {
+                    // a lone initial keeps its point only if it is a capital
+                    return if at - start == 2 && !text[start..].starts_with(char::is_uppercase) { at - 1 } else { at };
+                }
+            }
+            '\'' | '’' if letter_next => {
+                let rest = &text[after..];
+                let possessive = rest.starts_with(['s', 'S']) && !rest[1..].chars().next().is_some_and(is_word_char);
+                if possessive {
+                    return at;
+                }
+                at = after;
+                run = 0;
+                pointed = false;
+            }
+            '-' | '‐' | '‑' | '&' | '/' | '@' | '_' if letter_next => {
+                at = after;
+                run = 0;
+                pointed = false;
+            }
+            '.' if lexicon::classes(&text[start..after]) != 0 => return after,
+            _ => return at,
+        }
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokenize(text).iter().map(|t| t.of(text)).collect()
+    }
+
+    #[test]
+    fn cuts_words_marks_and_points() {
+        let cases: &[(&str, &[&str])] = &[
+            ("He didn’t go.", &["He", "didn’t", "go", "."]),
+            ("the U.S. army", &["the", "U.S.", "army"]),
+            ("Plan b. Then", &["Plan", "b", ".", "Then"]),
+            ("J. Smith's “law”", &["J.", "Smith", "'s", "“", "law", "”"]),
+            ("at 7:20 a.m. (local)", &["at", "7:20", "a.m.", "(", "local", ")"]),
+            ("1,200 men, 3.5%", &["1,200", "men", ",", "3.5", "%"]),
+            ("", &[]),
+            ("e\u{301}t\u{e9}", &["e\u{301}t\u{e9}"]),
+        ];
+        for (text, want) in cases {
+            assert_eq!(&words(text), want, "{text}");
+        }
+    }
+}
