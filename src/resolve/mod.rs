@@ -1,5 +1,10 @@
 //! Resolution: which of its candidates a name means here, and who a speaker is.
 
+pub mod place;
+pub mod reading;
+
+pub use reading::{Reading, Referent};
+
 use crate::document::{Block, DocEntity, Mention, Quote, Sentence};
 use crate::gazetteer::{Gazetteer, Match};
 use crate::text::Token;
