@@ -36,6 +36,16 @@ classes! {
     WEEKDAY = 9, "weekdays";
     /// Given names: the next capitalised word is a surname.
     GIVEN_NAME = 10, "given_names";
+    /// al, bin, van, de: inside personal names.
+    NAME_PARTICLE = 11, "name_particles";
+    /// Ministry, Party, Council, Inc.: ends or begins an organisation's name.
+    ORG_NOUN = 12, "org_nouns";
+    /// River, Province, Airport: ends or begins a place's name.
+    PLACE_NOUN = 13, "place_nouns";
+    /// Ordinary words that are capitalised only because they open a sentence or stand in a headline.
+    OPENER = 14, "common_openers";
+    /// Given names that are also words or places (Will, Jordan): they need a second sign.
+    AMBIGUOUS_NAME = 15, "ambiguous_names";
 }
 
 /// The longest word the lists hold, in bytes; longer words have no class.
@@ -46,6 +56,11 @@ static WORDS: LazyLock<FxHashMap<&'static [u8], Classes>> = LazyLock::new(|| {
     for &(class, file) in FILES {
         for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
             *words.entry(line.as_bytes()).or_default() |= class;
+            // a look-up lowers ASCII only, so `élise` also goes in as `Élise`
+            if let Some(first) = line.chars().next().filter(|c| !c.is_ascii()) {
+                let capital: String = first.to_uppercase().chain(line.chars().skip(1)).collect();
+                *words.entry(capital.leak().as_bytes()).or_default() |= class;
+            }
         }
     }
     words
