@@ -1,8 +1,20 @@
 //! Quotes: marks paired with state, cues, speakers; direct, mixed, indirect.
 
-use crate::document::{Block, Quote, QuoteKind, Sentence};
+pub mod clause;
+pub mod cue;
+pub mod direct;
+pub mod item;
+pub mod marks;
+pub mod phrase;
+pub mod read;
+pub mod voice;
+
+use crate::document::{Block, BlockKind, Quote, QuoteKind, Sentence};
 use crate::span::Span;
-use crate::text::Token;
+use crate::text::{Token, TokenKind};
+use direct::Shape;
+use marks::{Marks, Passage};
+use read::{Left, Piece, Reader};
 
 /// What the quote stage reads.
 pub struct Input<'a> {
@@ -18,33 +30,204 @@ pub struct Input<'a> {
 
 /// Finds reported words, with cue and speaker span; who the speaker is in the end is [`crate::resolve`]'s work.
 pub fn quotes(input: &Input<'_>) -> Vec<Quote> {
-    let mut out = Vec::new();
+    let mut stage = Stage::default();
+    let mut at = 0;
     for (b, block) in input.blocks.iter().enumerate() {
-        let text = block.span.of(input.text);
-        let mut at = 0;
-        while let Some(open) = text[at..].find('“').map(|i| at + i) {
-            let Some(close) = text[open..].find('”').map(|i| open + i + '”'.len_utf8()) else { break };
-            let span = Span::new(block.span.start + open, block.span.start + close);
-            out.push(Quote {
-                span,
-                inner: Span::new(span.start + '“'.len_utf8(), span.end - '”'.len_utf8()),
-                kind: QuoteKind::Direct,
-                group: out.len() as u32,
-                speaker: None,
+        while input.tokens.get(at).is_some_and(|t| (t.end as usize) <= block.span.start) {
+            at += 1;
+        }
+        let first = at;
+        while input.tokens.get(at).is_some_and(|t| (t.start as usize) < block.span.end) {
+            at += 1;
+        }
+        stage.block(input, b, first..at);
+    }
+    stage.out.sort_by_key(|q| (q.span.start, usize::MAX - q.span.end));
+    stage.out
+}
+
+#[derive(Default)]
+struct Stage {
+    marks: Marks,
+    passages: Vec<Passage>,
+    shapes: Vec<Shape>,
+    items: Vec<item::Item>,
+    ends: Vec<usize>,
+    pieces: Vec<Piece>,
+    reader: Reader,
+    out: Vec<Quote>,
+    groups: u32,
+    /// Source of the last paragraph with a quote.
+    before: Left,
+    /// The last paragraph ended inside a passage.
+    open_end: bool,
+    /// Whether the paragraph before ended with reported words.
+    fresh: bool,
+}
+
+impl Stage {
+    fn block(&mut self, input: &Input<'_>, b: usize, range: std::ops::Range<usize>) {
+        let (text, tokens) = (input.text, input.tokens);
+        self.marks.passages(text, tokens, range.clone(), &mut self.passages);
+        self.shapes.clear();
+        for p in &self.passages {
+            self.shapes.push(shape(text, tokens, p));
+        }
+        item::items(text, tokens, range, &self.passages, cue::Cues::builtin(), &mut self.items);
+        nicknames(&mut self.items, &self.shapes);
+        let (shapes, items) = (&self.shapes, &self.items);
+        item::sentences(text, items, |i| shapes.get(i.passage as usize).and_then(|s| s.end), &mut self.ends);
+        self.pieces.clear();
+        let mut para = Left::default();
+        let mut start = 0;
+        let mut pending = 0; // pieces before this one that still wait for a source from the right
+        for (n, &end) in self.ends.iter().enumerate() {
+            let first = self.pieces.len();
+            let left = self.reader.read(text, &self.items[start..end], &self.shapes, &mut self.pieces);
+            for k in first..self.pieces.len() {
+                if !self.pieces[k].free {
+                    continue;
+                }
+                let from = if para.voice.is_some() {
+                    Some((para, "quote goes on"))
+                } else if n == 0 && self.open_end && self.before.voice.is_some() {
+                    Some((self.before, "quote goes on in a new paragraph"))
+                } else {
+                    None
+                };
+                if let Some((l, rule)) = from {
+                    let p = &mut self.pieces[k];
+                    (p.voice, p.cue, p.free, p.rule) = (l.voice, l.cue, false, rule);
+                    para = l;
+                }
+            }
+            if left.voice.is_some() {
+                // passages before it in this paragraph
+                for p in &mut self.pieces[pending..first] {
+                    if p.free {
+                        (p.voice, p.cue, p.free, p.rule) = (left.voice, left.cue, false, "attribution follows");
+                    }
+                }
+                pending = self.pieces.len();
+                para = left;
+            }
+            start = end;
+        }
+        // still without a source: the paragraph before
+        let quoted = self.pieces.iter().any(|p| p.kind == QuoteKind::Direct || p.kind == QuoteKind::Mixed);
+        if para.voice.is_none() && self.before.voice.is_some() {
+            let mut any = false;
+            for p in self.pieces.iter_mut().filter(|p| p.free) {
+                (p.voice, p.cue, p.free, p.rule) =
+                    (self.before.voice, self.before.cue, false, "source in the paragraph before");
+                any = true;
+            }
+            if any {
+                para = self.before;
+            }
+        }
+        self.emit(input, b);
+        let kind = input.blocks[b].kind;
+        if kind == BlockKind::Body {
+            if para.voice.is_some() {
+                self.before = para;
+                self.fresh = true;
+            } else if self.items.len() > 8 && !quoted {
+                self.fresh = false;
+                self.before = Left::default();
+            }
+            self.open_end = self.passages.last().is_some_and(|p| p.open_end);
+        }
+    }
+
+    fn emit(&mut self, input: &Input<'_>, b: usize) {
+        let mut last_group = None;
+        for p in &self.pieces {
+            let passage = p.passage.and_then(|k| self.passages.get(k as usize));
+            let inner = match passage {
+                Some(q) => {
+                    let a = input.tokens[q.first + q.open - 1].end as usize;
+                    let z = if q.close > 0 { input.tokens[q.last - q.close].start as usize } else { p.span.end };
+                    Span::new(a, z.max(a)).trim(input.text)
+                }
+                None => {
+                    let words = p.span.of(input.text);
+                    let that = words.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("that "));
+                    Span::new(p.span.start + if that { 5 } else { 0 }, p.span.end)
+                }
+            };
+            let group = match last_group {
+                Some(g) if p.resumed => g,
+                _ => {
+                    self.groups += 1;
+                    self.groups - 1
+                }
+            };
+            last_group = (p.kind != QuoteKind::Scare).then_some(group).or(last_group);
+            self.out.push(Quote {
+                span: p.span,
+                inner,
+                kind: p.kind,
+                group,
+                speaker: p.voice.map(|v| v.span),
                 speaker_entity: None,
-                role: None,
-                affiliation: None,
-                anonymous: false,
-                cue: None,
-                addressee: None,
-                medium: None,
-                denied: false,
-                rule: "paired marks",
+                role: p.voice.and_then(|v| v.role).map(|r| r.of(input.text).into()),
+                affiliation: p.voice.and_then(|v| v.affiliation).map(|r| r.of(input.text).into()),
+                anonymous: p.voice.is_some_and(|v| v.anonymous),
+                cue: p.cue,
+                addressee: p.addressee,
+                medium: p.medium,
+                denied: p.denied,
+                rule: p.rule,
                 sentence: None,
                 block: b as u32,
             });
-            at = close;
         }
     }
-    out
+}
+
+/// What a passage is by its own words.
+fn shape(text: &str, tokens: &[Token], p: &Passage) -> Shape {
+    let inside =
+        &tokens[(p.first + p.open).min(p.last)..p.last - p.close.min(p.last - p.first - p.open.min(p.last - p.first))];
+    let mut s = Shape::default();
+    let mut capitals = 0u32;
+    let mut long = 0u32;
+    let mut first = true;
+    for t in inside {
+        if !matches!(t.kind, TokenKind::Word | TokenKind::Number) {
+            continue;
+        }
+        s.words = s.words.saturating_add(1);
+        let c = t.of(text).chars().next().unwrap_or(' ');
+        if first {
+            s.lower = c.is_lowercase();
+            first = false;
+        }
+        if t.end - t.start > 3 || c.is_uppercase() {
+            long += 1;
+            capitals += u32::from(!c.is_lowercase());
+        }
+        if s.words == 255 {
+            break;
+        }
+    }
+    s.titled = long > 0 && capitals == long && s.words > 0;
+    s.end = inside.iter().rev().find(|t| t.kind != TokenKind::Quote).and_then(|t| t.of(text).chars().next_back());
+    s
+}
+
+/// A nickname inside a name is no passage: Michael ‘Erik’ Kurilla.
+fn nicknames(items: &mut [item::Item], shapes: &[Shape]) {
+    use item::Tag;
+    for k in 1..items.len().saturating_sub(1) {
+        if items[k].is(Tag::Quote) && items[k - 1].is(Tag::Name) && items[k + 1].is(Tag::Name) {
+            let ok = shapes
+                .get(items[k].passage as usize)
+                .is_some_and(|s| s.words <= 2 && s.titled && s.end.is_some_and(char::is_alphanumeric));
+            if ok {
+                items[k].tag = Tag::Name;
+            }
+        }
+    }
 }

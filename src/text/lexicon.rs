@@ -46,7 +46,24 @@ classes! {
     OPENER = 14, "common_openers";
     /// Given names that are also words or places (Will, Jordan): they need a second sign.
     AMBIGUOUS_NAME = 15, "ambiguous_names";
+    /// who, which, whose: opens a relative clause.
+    RELATIVE = 20, "relatives";
+    /// him, them, himself: no subject.
+    OBJECT = 21, "objects";
+    /// also, never, later: between subject and verb, or before a sentence.
+    ADVERB = 22, "adverbs";
+    /// yesterday, week, earlier: words of time.
+    TIME = 23, "times";
+    /// led, takes, became: finite verbs that are seldom anything else.
+    FINITE = 24, "verbs";
+    /// family, reply, elderly: ends in -ly and is no adverb.
+    NOT_ADVERB = 27, "not_adverbs";
 }
+
+/// A form of a verb that can report words or thoughts (`seeds/lexicons/cues/verbs.csv`).
+pub const CUE: Classes = 1 << 25;
+/// A noun for something said or written (`seeds/lexicons/cues/nouns.txt`).
+pub const SPOKEN: Classes = 1 << 26;
 
 /// The longest word the lists hold, in bytes; longer words have no class.
 const MAX: usize = 40;
@@ -62,6 +79,14 @@ static WORDS: LazyLock<FxHashMap<&'static [u8], Classes>> = LazyLock::new(|| {
                 *words.entry(capital.leak().as_bytes()).or_default() |= class;
             }
         }
+    }
+    for line in include_str!("../../seeds/lexicons/cues/nouns.txt").lines().map(str::trim) {
+        if !line.is_empty() && !line.starts_with('#') {
+            *words.entry(line.as_bytes()).or_default() |= SPOKEN;
+        }
+    }
+    for form in crate::quote::cue::Cues::builtin().words() {
+        *words.entry(form.as_bytes()).or_default() |= CUE;
     }
     words
 });

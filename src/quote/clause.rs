@@ -1,0 +1,473 @@
+//! Reporting verbs of one sentence with their subjects, where their content begins, and where a clause ends.
+
+use super::cue::{self, Frames};
+use super::item::{Item, Tag, same};
+use super::phrase::{self, Phrase};
+use crate::text::inflect::Form;
+use crate::text::lexicon::*;
+
+/// What kind of word reports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A verb.
+    Verb,
+    /// `according to`, `in the words of`, `as X put it`.
+    According,
+}
+
+/// A reporting word of the sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct Cue {
+    /// Its item.
+    pub at: usize,
+    /// One past its last item (`according to` has two).
+    pub end: usize,
+    /// What may follow.
+    pub frames: Frames,
+    /// Which form.
+    pub form: Form,
+    /// Its subject, or its source.
+    pub subject: Option<Phrase>,
+    /// Verb or preposition.
+    pub kind: Kind,
+    /// `was told`, `is reported`.
+    pub passive: bool,
+    /// `to say`.
+    pub infinitive: bool,
+}
+
+/// Where the content of a cue starts.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening {
+    /// First item of the content (`that` inside).
+    pub start: usize,
+    /// How it is joined.
+    pub link: Link,
+    /// The hearer, as items.
+    pub hearer: Option<(usize, usize)>,
+    /// A document in the phrase: said in a statement.
+    pub medium: Option<(usize, usize)>,
+}
+
+/// How content is joined to its cue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Link {
+    /// By `that`.
+    That,
+    /// A question word.
+    Wh,
+    /// A colon, or a comma before a passage.
+    Mark,
+    /// Nothing.
+    Zero,
+    /// to + infinitive.
+    To,
+    /// A preposition.
+    Prep,
+    /// A noun phrase.
+    Noun,
+}
+
+fn be(text: &str, i: &Item) -> bool {
+    i.is(Tag::Aux)
+        && ["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "wasn't"]
+            .iter()
+            .any(|w| same(i.of(text), w))
+}
+
+/// All reporting words of the sentence, in order. `lo` bounds subjects on the left after each passage.
+pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
+    out.clear();
+    let mut after_quote = 0; // first item after the last passage
+    let mut inside = false;
+    for k in 0..s.len() {
+        let i = &s[k];
+        if i.is(Tag::Quote) {
+            after_quote = k + 1;
+            continue;
+        }
+        match i.tag {
+            Tag::Open => inside = true,
+            Tag::Close => inside = false,
+            _ => {}
+        }
+        let _ = inside;
+        let Some(c) = i.cue else {
+            let word = i.of(text);
+            if same(word, "according")
+                && s.get(k + 1).is_some_and(|t| same(t.of(text), "to"))
+                && let Some(p) = phrase::source(text, s, k + 2)
+            {
+                out.push(Cue {
+                    at: k,
+                    end: k + 2,
+                    frames: cue::QUOTE | cue::THAT,
+                    form: Form::Ing,
+                    subject: Some(p),
+                    kind: Kind::According,
+                    passive: false,
+                    infinitive: false,
+                });
+            }
+            continue;
+        };
+        if let Some(c) = verb(text, s, k, c, after_quote, out.last()) {
+            out.push(c);
+        }
+    }
+}
+
+fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, last: Option<&Cue>) -> Option<Cue> {
+    let i = &s[k];
+    if i.capital() && k > 0 && !matches!(s[k - 1].tag, Tag::Quote | Tag::Stop | Tag::Mark) {
+        return None;
+    }
+    if c.frames & cue::FIXED != 0 && c.frames & (cue::QUOTE | cue::THAT | cue::ZERO | cue::NOUN) == 0 {
+        return None;
+    }
+    let prev = k.checked_sub(1).map(|p| &s[p]);
+    let next = s.get(k + 1);
+    let mut passive = false;
+    let mut infinitive = false;
+    if let Some(p) = prev {
+        match p.tag {
+            Tag::Det => return None,
+            Tag::Possessive if !(k >= 2 && s[k - 2].is(Tag::Pronoun)) => return None,
+            Tag::Prep => {
+                if same(p.of(text), "to") && c.form == Form::Base {
+                    infinitive = true;
+                } else if c.form != Form::Ing {
+                    return None;
+                }
+            }
+            _ => {}
+        }
+        // back over adverbs: was also told
+        let mut a = k;
+        while a > 0 && s[a - 1].is(Tag::Adverb) {
+            a -= 1;
+        }
+        if a > 0 && be(text, &s[a - 1]) && matches!(c.form, Form::Past | Form::Participle) {
+            passive = true;
+        }
+        if a > 0 && s[a - 1].is(Tag::Prep) && same(s[a - 1].of(text), "to") && c.form == Form::Base {
+            infinitive = true;
+        }
+    }
+    if matches!(c.form, Form::Participle) && !passive {
+        // has written; a bare participle reports nothing
+        let mut a = k;
+        while a > 0 && s[a - 1].is(Tag::Adverb) {
+            a -= 1;
+        }
+        if a == 0 || !s[a - 1].is(Tag::Aux) {
+            return None;
+        }
+    }
+    if next.is_some_and(|n| same(n.of(text), "by")) && matches!(c.form, Form::Past | Form::Participle) {
+        return None;
+    }
+    if c.form == Form::Base && !infinitive {
+        let ok = prev.is_some_and(|p| {
+            matches!(
+                p.tag,
+                Tag::Pronoun | Tag::Aux | Tag::Adverb | Tag::Relative | Tag::Comma | Tag::And | Tag::Close | Tag::Quote
+            ) || plural(text, p)
+        });
+        if !ok {
+            return None;
+        }
+    }
+    if c.frames & cue::NOUNLIKE != 0 && matches!(c.form, Form::Base | Form::Present) && !infinitive {
+        let sure = prev.is_some_and(|p| matches!(p.tag, Tag::Pronoun | Tag::Relative | Tag::Adverb | Tag::Aux));
+        let clause = next.is_some_and(|n| {
+            matches!(n.tag, Tag::That | Tag::Quote | Tag::Pronoun | Tag::Colon | Tag::Det | Tag::Sub)
+                || (n.is(Tag::Comma) && s.get(k + 2).is_some_and(|q| q.is(Tag::Quote)))
+        });
+        let after_q = k >= 1 && s[k - 1].is(Tag::Name) && k >= 2 && after_quote > 0;
+        if !sure && !clause && !after_q {
+            return None;
+        }
+    }
+    let subject = if passive || infinitive || c.form == Form::Ing {
+        None
+    } else {
+        phrase::subject(text, s, after_quote.min(k), k)
+    };
+    let subject = match subject {
+        Some(p) => Some(p),
+        None if passive => phrase::subject(text, s, after_quote.min(k), k),
+        None if infinitive || c.form == Form::Ing || prev.is_some_and(|p| p.is(Tag::And) || p.is(Tag::Comma)) => {
+            let doc = c.form == Form::Ing && prev.is_some_and(|p| p.nominal() || (p.is(Tag::Name)));
+            let near = if doc { phrase::back(text, s, after_quote.min(k), k - 1) } else { None };
+            match near {
+                Some(p)
+                    if last.is_none_or(|l| l.at < p.start || l.subject.is_none()) && !s[p.end - 1].class(SPOKEN) =>
+                {
+                    Some(p)
+                }
+                near => last
+                    .filter(|l| l.kind == Kind::Verb && l.at + 40 > k)
+                    .and_then(|l| l.subject)
+                    .or_else(|| phrase::main_subject(text, s, 0, k))
+                    .or(near),
+            }
+        }
+        None => None,
+    };
+    Some(Cue { at: k, end: k + 1, frames: c.frames, form: c.form, subject, kind: Kind::Verb, passive, infinitive })
+}
+
+fn plural(text: &str, p: &Item) -> bool {
+    let w = p.of(text);
+    p.nominal()
+        && (w.ends_with('s')
+            || ["people", "police", "men", "women", "many", "some", "others"].iter().any(|x| same(w, x)))
+        || p.is(Tag::Det)
+}
+
+/// Over adverbials that may stand between a cue and its content: days, `in a statement`, `at a rally in Homs`, brackets.
+/// Gives the first item after them and the document named in them.
+fn over_adjuncts(text: &str, s: &[Item], mut k: usize, times_only: bool) -> (usize, Option<(usize, usize)>) {
+    let mut medium = None;
+    for _ in 0..8 {
+        let Some(i) = s.get(k) else { break };
+        if i.time() || i.is(Tag::Adverb) {
+            k += 1;
+            while s.get(k).is_some_and(|x| x.time() || x.is(Tag::Number)) {
+                k += 1;
+            }
+            continue;
+        }
+        if i.is(Tag::Open) {
+            match (k + 1..s.len().min(k + 9)).find(|&j| s[j].is(Tag::Close)) {
+                Some(e) => k = e + 1,
+                None => break,
+            }
+            continue;
+        }
+        if i.is(Tag::Det) && s.get(k + 1).is_some_and(|n| n.time()) {
+            k += 2;
+            continue;
+        }
+        if i.is(Tag::Prep) {
+            let n = s.get(k + 1);
+            if n.is_some_and(|n| n.time())
+                || (n.is_some_and(|n| n.is(Tag::Number)) && s.get(k + 2).is_none_or(|x| !x.nominal()))
+            {
+                k += 2;
+                while s.get(k).is_some_and(|x| x.time() || x.is(Tag::Number)) {
+                    k += 1;
+                }
+                continue;
+            }
+            if times_only {
+                break;
+            }
+            if let Some(p) = phrase::forward(text, s, k + 1) {
+                if s[p.start..p.end].iter().any(|x| x.class(SPOKEN)) {
+                    medium = Some((p.start, p.end));
+                }
+                k = p.full;
+                continue;
+            }
+        }
+        break;
+    }
+    (k, medium)
+}
+
+/// Where the content of the cue starts, if any follows it before item `lim`.
+pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
+    let lim = lim.min(s.len());
+    let mut j = c.end;
+    let mut hearer = None;
+    if c.kind == Kind::According {
+        j = c.subject.map_or(j, |p| p.full);
+        // to the comma that ends the source
+        while j < lim && !matches!(s[j].tag, Tag::Comma | Tag::Quote | Tag::Stop | Tag::Semicolon) {
+            j += 1;
+        }
+        if j < lim && s[j].is(Tag::Comma) {
+            j += 1;
+        }
+        return (j < lim).then_some(Opening { start: j, link: Link::Zero, hearer, medium: None });
+    }
+    while j < lim && s[j].is(Tag::Adverb) && !s[j].time() {
+        j += 1;
+    }
+    let n = s.get(j).filter(|_| j < lim)?;
+    if n.is(Tag::Quote) {
+        return Some(Opening { start: j, link: Link::Mark, hearer, medium: None });
+    }
+    if n.is(Tag::That) {
+        return Some(Opening { start: j, link: Link::That, hearer, medium: None });
+    }
+    let wants_hearer = c.frames & (cue::HEARER | cue::HEARER_FIRST) != 0 && !c.passive;
+    if wants_hearer
+        && matches!(n.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Pronoun | Tag::Object | Tag::Number)
+        && !n.time()
+        && let Some(p) = phrase::forward(text, s, j)
+    {
+        let zero_he =
+            c.frames & cue::HEARER_FIRST == 0 && p.full < lim && (s[p.full].is(Tag::Aux) || s[p.full].class(FINITE));
+        if !zero_he {
+            hearer = Some((p.start, p.end));
+            j = p.full;
+        }
+    }
+    if j >= lim {
+        return None;
+    }
+    // with that, a colon or a passage further right the phrases between are adjuncts
+    let (k, medium) = over_adjuncts(text, s, j, false);
+    let mut k2 = k;
+    // said, in a statement, that
+    if s.get(k2).is_some_and(|x| x.is(Tag::Comma)) {
+        let (m, med2) = over_adjuncts(text, s, k2 + 1, false);
+        if m > k2 + 1 && s.get(m).is_some_and(|x| matches!(x.tag, Tag::Comma | Tag::That | Tag::Quote)) {
+            k2 = if s[m].is(Tag::Comma) && s.get(m + 1).is_some_and(|x| matches!(x.tag, Tag::That | Tag::Quote)) {
+                m + 1
+            } else {
+                m
+            };
+            let _ = med2;
+        }
+    }
+    for k in [k, k2] {
+        let Some(x) = s.get(k).filter(|_| k < lim) else { continue };
+        match x.tag {
+            Tag::That => return Some(Opening { start: k, link: Link::That, hearer, medium }),
+            Tag::Quote => return Some(Opening { start: k, link: Link::Mark, hearer, medium }),
+            Tag::Colon if k + 1 < lim => return Some(Opening { start: k + 1, link: Link::Mark, hearer, medium }),
+            Tag::Comma if s.get(k + 1).is_some_and(|q| q.is(Tag::Quote)) && k + 1 < lim => {
+                return Some(Opening { start: k + 1, link: Link::Mark, hearer, medium });
+            }
+            _ => {}
+        }
+    }
+    let x = &s[j];
+    let word = x.of(text);
+    if ["whether", "if", "how", "why", "what", "where", "when", "who"].iter().any(|w| same(word, w)) {
+        return (c.frames & cue::WH != 0 || c.frames & cue::QUOTE != 0 && !same(word, "when")).then_some(Opening {
+            start: j,
+            link: Link::Wh,
+            hearer,
+            medium,
+        });
+    }
+    if same(word, "to") {
+        let verb = s.get(j + 1).is_some_and(|v| matches!(v.tag, Tag::Word | Tag::Aux | Tag::Adverb));
+        if c.frames & cue::INFINITIVE != 0 && verb {
+            return Some(Opening { start: j, link: Link::To, hearer, medium });
+        }
+        // said to reporters he would: over the phrase
+    }
+    if c.frames & cue::ZERO != 0 || (c.frames & cue::HEARER_FIRST != 0 && hearer.is_some()) {
+        let (t, _) = over_adjuncts(text, s, j, true);
+        let start = if s.get(k).is_some_and(|x| matches!(x.tag, Tag::Pronoun)) { k } else { t };
+        if start < lim
+            && !matches!(s[start].tag, Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Dash | Tag::Close | Tag::And)
+            && clause(s, start, lim)
+        {
+            return Some(Opening { start, link: Link::Zero, hearer, medium });
+        }
+    }
+    if c.frames & cue::GERUND != 0 && x.is(Tag::Word) && word.ends_with("ing") {
+        return Some(Opening { start: j, link: Link::Noun, hearer, medium });
+    }
+    if c.frames & (cue::NOUN | cue::CALL) != 0
+        && matches!(x.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Number | Tag::Object | Tag::Pronoun)
+        && !x.time()
+    {
+        return Some(Opening { start: j, link: Link::Noun, hearer, medium });
+    }
+    if c.frames & cue::OF != 0 && x.is(Tag::Prep) && ["of", "about", "for", "against"].iter().any(|w| same(word, w)) {
+        return Some(Opening { start: j, link: Link::Prep, hearer, medium });
+    }
+    if c.frames & cue::ACCUSE != 0 && hearer.is_some() && x.is(Tag::Prep) && same(word, "of") {
+        return Some(Opening { start: c.end, link: Link::Prep, hearer: None, medium });
+    }
+    None
+}
+
+/// Whether something with a finite verb stands from item `k` on.
+fn clause(s: &[Item], k: usize, lim: usize) -> bool {
+    for (n, i) in s[k..lim].iter().enumerate() {
+        match i.tag {
+            Tag::Aux | Tag::Quote => return true,
+            Tag::Stop | Tag::Semicolon => return false,
+            _ => {}
+        }
+        if n > 0 && (i.class(FINITE) || i.cue.is_some_and(|c| c.form != Form::Ing) || i.is(Tag::Word)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// One past the last item of the content that starts at `k`: the sentence's end, or where another attribution, a
+/// participle of saying or a new main clause begins.
+pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) -> usize {
+    let n = lim.min(s.len());
+    let mut j = k;
+    while j < n {
+        let i = &s[j];
+        if j > k {
+            if i.is(Tag::Semicolon) {
+                break;
+            }
+            if (i.is(Tag::Comma) || i.is(Tag::Dash))
+                && let Some(x) = s.get(j + 1).filter(|_| j + 1 < n)
+            {
+                if x.cue.is_some_and(|c| c.form == Form::Ing && c.frames & cue::ATTITUDE == 0) && !x.capital() {
+                    break;
+                }
+                if same(x.of(text), "according") {
+                    break;
+                }
+                if j - k > 3 && x.is(Tag::And) && same(x.of(text), "but") {
+                    break;
+                }
+                if j - k > 3
+                    && x.is(Tag::Sub)
+                    && ["while", "although", "though", "whereas"].iter().any(|w| same(x.of(text), w))
+                {
+                    break;
+                }
+                // …, Haddad said.   …, said Haddad.
+                if cues.iter().any(|c| {
+                    c.kind == Kind::Verb
+                        && c.frames & cue::QUOTE != 0
+                        && c.at > j
+                        && c.at <= j + 9
+                        && (c.subject.is_some_and(|p| p.start <= j + 2 && p.start > j) || c.at == j + 1)
+                        && s.get(c.end).is_none_or(|e| {
+                            matches!(e.tag, Tag::Stop | Tag::Comma) || c.at == j + 1 || e.time() || e.is(Tag::Name)
+                        })
+                }) {
+                    break;
+                }
+            }
+            if i.is(Tag::And) && same(i.of(text), "and") {
+                // … and said / , and added that
+                if cues.iter().any(|c| {
+                    c.kind == Kind::Verb
+                        && c.frames & cue::ATTITUDE == 0
+                        && (c.at == j + 1 || (c.at == j + 2 && s[j + 1].is(Tag::Adverb)))
+                        && matches!(c.form, Form::Past | Form::Present | Form::Base)
+                }) {
+                    break;
+                }
+            }
+            if same(i.of(text), "according") && i.is(Tag::Word) {
+                break;
+            }
+        }
+        j += 1;
+    }
+    while j > k && matches!(s[j - 1].tag, Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Colon | Tag::Dash) {
+        j -= 1;
+    }
+    j
+}

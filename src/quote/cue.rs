@@ -1,0 +1,131 @@
+//! Verbs that report words: which form a word is, and what may follow it.
+//!
+//! The frames are data (`seeds/lexicons/cues/verbs.csv`); the card beside the file explains the letters.
+
+use crate::text::inflect::{Form, forms};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// What may follow a verb, and what kind of reporting it is; one bit each.
+pub type Frames = u32;
+
+/// A quotation.
+pub const QUOTE: Frames = 1 << 0;
+/// A quotation right beside the verb only (`laughed`).
+pub const QUOTE_ONLY: Frames = 1 << 1;
+/// A that-clause.
+pub const THAT: Frames = 1 << 2;
+/// A clause without `that`.
+pub const ZERO: Frames = 1 << 3;
+/// A question clause.
+pub const WH: Frames = 1 << 4;
+/// A to-infinitive.
+pub const INFINITIVE: Frames = 1 << 5;
+/// A gerund.
+pub const GERUND: Frames = 1 << 6;
+/// A noun phrase that is the content.
+pub const NOUN: Frames = 1 << 7;
+/// An object and what it is called.
+pub const CALL: Frames = 1 << 8;
+/// A hearer may stand before the content.
+pub const HEARER: Frames = 1 << 9;
+/// A hearer must stand before a clause.
+pub const HEARER_FIRST: Frames = 1 << 10;
+/// Content after `of`, `about` or `for`.
+pub const OF: Frames = 1 << 11;
+/// Accused somebody of.
+pub const ACCUSE: Frames = 1 << 12;
+/// In fixed phrases only.
+pub const FIXED: Frames = 1 << 13;
+/// Denies the content.
+pub const DENIAL: Frames = 1 << 16;
+/// The base or s-form is often a noun.
+pub const NOUNLIKE: Frames = 1 << 17;
+/// The plain verb of saying.
+pub const PLAIN: Frames = 1 << 18;
+/// An attitude rather than speech.
+pub const ATTITUDE: Frames = 1 << 19;
+/// Evidence rather than speech.
+pub const EVIDENCE: Frames = 1 << 20;
+/// A finding.
+pub const FINDING: Frames = 1 << 21;
+
+const LETTERS: &[(char, Frames)] = &[
+    ('q', QUOTE),
+    ('x', QUOTE_ONLY),
+    ('t', THAT),
+    ('z', ZERO),
+    ('w', WH),
+    ('i', INFINITIVE),
+    ('g', GERUND),
+    ('n', NOUN),
+    ('c', CALL),
+    ('h', HEARER),
+    ('r', HEARER_FIRST),
+    ('O', OF),
+    ('P', ACCUSE),
+    ('X', FIXED),
+];
+
+const TRAITS: &[(char, Frames)] =
+    &[('d', DENIAL), ('n', NOUNLIKE), ('s', PLAIN), ('A', ATTITUDE), ('e', EVIDENCE), ('v', FINDING)];
+
+/// A form of a reporting verb.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CueForm {
+    /// What may follow.
+    pub frames: Frames,
+    /// Which form.
+    pub form: Form,
+}
+
+/// The reporting verbs, by form.
+#[derive(Debug, Default)]
+pub struct Cues {
+    forms: FxHashMap<String, CueForm>,
+}
+
+static BUILTIN: LazyLock<Cues> = LazyLock::new(|| Cues::parse(include_str!("../../seeds/lexicons/cues/verbs.csv")));
+
+impl Cues {
+    /// The verbs the crate comes with.
+    pub fn builtin() -> &'static Cues {
+        &BUILTIN
+    }
+
+    /// Reads lines `lemma,past,participle,frames,traits`; the first line names the columns, unknown letters are passed over.
+    ///
+    /// ```
+    /// let cues = dateline::quote::cue::Cues::parse("lemma,past,participle,frames,traits\nsay,said,said,qtz,s\n");
+    /// assert!(cues.get("said").is_some());
+    /// ```
+    pub fn parse(table: &str) -> Cues {
+        let mut cues = Cues::default();
+        for line in table.lines().skip(1) {
+            let mut cell = line.split(',').map(str::trim);
+            let mut next = || cell.next().unwrap_or("");
+            let (lemma, past, participle, frames, traits) = (next(), next(), next(), next(), next());
+            if lemma.is_empty() {
+                continue;
+            }
+            let bits = |letters: &str, table: &[(char, Frames)]| {
+                letters.chars().filter_map(|c| table.iter().find(|t| t.0 == c)).fold(0, |all, t| all | t.1)
+            };
+            let frames = bits(frames, LETTERS) | bits(traits, TRAITS);
+            for (word, form) in forms(lemma, past, participle) {
+                cues.forms.entry(word).or_insert(CueForm { frames, form });
+            }
+        }
+        cues
+    }
+
+    /// What a word in lower case is as a reporting verb, if it is one.
+    pub fn get(&self, word: &str) -> Option<CueForm> {
+        self.forms.get(word).copied()
+    }
+
+    /// All forms, in no special order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.forms.keys().map(String::as_str)
+    }
+}

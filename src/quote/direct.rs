@@ -1,0 +1,278 @@
+//! Which cue and source each marked passage of a sentence belongs to.
+
+use super::clause::{self, Cue, Kind, Opening};
+use super::cue;
+use super::item::{Item, Tag, same};
+use super::phrase::{self, Phrase};
+use crate::text::inflect::Form;
+use crate::text::lexicon::*;
+
+/// What is known of a passage by its own words.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shape {
+    /// Last character before the closing mark, blanks passed over.
+    pub end: Option<char>,
+    /// Words inside (counted up to 255).
+    pub words: u8,
+    /// Begins with a small letter.
+    pub lower: bool,
+    /// Its words have capitals like a title's.
+    pub titled: bool,
+}
+
+/// How a passage was tied to its source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// `“…,” Haddad said`.
+    Right,
+    /// `Haddad said: “…”`.
+    Left,
+    /// Another passage of the sentence.
+    Same,
+    /// An attribution at the end of the sentence.
+    Later,
+}
+
+/// The tie of a passage.
+#[derive(Clone, Copy, Debug)]
+pub struct Tie {
+    /// How.
+    pub side: Side,
+    /// Index of the cue, if it is a word.
+    pub cue: Option<usize>,
+    /// Items of the cue.
+    pub words: Option<(usize, usize)>,
+    /// The source.
+    pub source: Option<Phrase>,
+    /// Where the content of a cue on the left begins.
+    pub opening: Option<Opening>,
+    /// The rule.
+    pub rule: &'static str,
+}
+
+fn finite_quote(c: &Cue) -> bool {
+    c.kind == Kind::Verb
+        && !c.passive
+        && !c.infinitive
+        && c.frames & (cue::QUOTE | cue::QUOTE_ONLY) != 0
+        && c.form != Form::Ing
+}
+
+/// The attribution right after the passage `k`.
+pub fn right(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Option<Tie> {
+    let n = s.len();
+    let mut j = k + 1;
+    let mut gap = false;
+    while j < n && matches!(s[j].tag, Tag::Comma | Tag::Dash) {
+        j += 1;
+        gap = true;
+    }
+    while j < n && s[j].is(Tag::Adverb) && s.get(j + 1).is_some_and(|x| x.cue.is_some()) {
+        j += 1;
+    }
+    let first = s.get(j)?;
+    if first.is(Tag::Quote) {
+        return None;
+    }
+    // marked words inside a noun phrase: the “new” leader said
+    let open_end = !matches!(shape.end, Some(',' | '!' | '?' | '.' | '…' | '—' | '-' | '–'));
+    let inside =
+        k > 0 && matches!(s[k - 1].tag, Tag::Det | Tag::Possessive | Tag::Word | Tag::Name | Tag::Prep | Tag::Number);
+    if open_end && !gap && inside && first.cue.is_none_or(|c| c.frames & cue::PLAIN == 0) {
+        return None;
+    }
+    let tie = |c: usize, p: Phrase, rule| {
+        Some(Tie {
+            side: Side::Right,
+            cue: Some(c),
+            words: Some((cues[c].at, cues[c].end)),
+            source: Some(p),
+            opening: None,
+            rule,
+        })
+    };
+    if let Some(c) = cues.iter().position(|c| c.at == j) {
+        let q = &cues[c];
+        if q.kind == Kind::According {
+            return tie(c, q.subject?, "quote, according to source");
+        }
+        if finite_quote(q) && !first.capital() {
+            let p = phrase::source(text, s, q.end)?;
+            let pronoun_it = s[p.start].is(Tag::Pronoun) && same(s[p.start].of(text), "it");
+            if pronoun_it && q.frames & cue::PLAIN == 0 {
+                return None;
+            }
+            return tie(c, p, "quote, said source");
+        }
+        return None;
+    }
+    let stop = (j..n).find(|&x| matches!(s[x].tag, Tag::Quote | Tag::Semicolon | Tag::Colon)).unwrap_or(n).min(j + 40);
+    let c = cues.iter().position(|c| c.at > j && c.at < stop && finite_quote(c))?;
+    let q = &cues[c];
+    if q.frames & (cue::QUOTE | cue::QUOTE_ONLY) == cue::QUOTE_ONLY && q.at > j + 6 {
+        return None;
+    }
+    let p = q.subject?;
+    if p.start <= j + 2 {
+        return tie(c, p, "quote, source said");
+    }
+    // “…,” Haddad, who leads the council, said
+    let lead = phrase::forward(text, s, j)?;
+    let parted = s
+        .get(lead.full)
+        .is_some_and(|x| matches!(x.tag, Tag::Comma | Tag::Relative | Tag::Open | Tag::Dash | Tag::Prep));
+    let clean = !s[lead.full..q.at].iter().any(|x| x.is(Tag::That));
+    if parted && clean {
+        let p =
+            if lead.full <= q.at { phrase::source(text, s, j).filter(|p| p.end <= q.at).unwrap_or(lead) } else { lead };
+        return tie(c, p, "quote, source, …, said");
+    }
+    None
+}
+
+/// The attribution left of the passage `k`.
+pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Option<Tie> {
+    let upto = cues.partition_point(|c| c.at < k);
+    for c in (0..upto).rev().take(4) {
+        let q = &cues[c];
+        if q.frames & cue::ATTITUDE != 0 && q.frames & cue::QUOTE == 0 {
+            continue;
+        }
+        let Some(o) = clause::opening(text, s, q, s.len()) else { continue };
+        if o.start > k {
+            continue;
+        }
+        if o.start < k && q.frames & cue::ATTITUDE != 0 && shape.words < 4 {
+            continue;
+        }
+        let end = clause::clause_end(text, s, o.start, &cues[c + 1..], s.len());
+        if end <= k {
+            continue;
+        }
+        let mut source = q.subject;
+        // “…,” said Haddad, “…”
+        if q.at > 0 && q.kind == Kind::Verb && source.is_none() {
+            source = phrase::source(text, s, q.end).filter(|p| p.end <= k);
+        }
+        if q.passive && source.is_some() && q.frames & cue::HEARER_FIRST == 0 {
+            source = None;
+        }
+        return Some(Tie {
+            side: Side::Left,
+            cue: Some(c),
+            words: Some((q.at, q.end)),
+            source,
+            opening: Some(o),
+            rule: "source said quote",
+        });
+    }
+    let prev = s.get(k.checked_sub(1)?)?;
+    if prev.is(Tag::Colon) {
+        let p = phrase::main_subject(text, s, 0, k - 1)?;
+        let named = cues[..upto].iter().rev().find(|c| c.kind == Kind::Verb && c.subject.is_some());
+        let (words, source) = match named {
+            Some(c) => ((c.at, c.end), c.subject),
+            None => ((k - 1, k), Some(p)),
+        };
+        return Some(Tie {
+            side: Side::Left,
+            cue: None,
+            words: Some(words),
+            source,
+            opening: None,
+            rule: "source: quote",
+        });
+    }
+    None
+}
+
+/// The tie of passage `k`; `done` holds those of the passages before it.
+pub fn tie(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue], done: &[(usize, Tie)]) -> Option<Tie> {
+    let r = right(text, s, k, shape, cues);
+    let l = left(text, s, k, shape, cues);
+    let comma_after = s.get(k + 1).is_some_and(|c| c.is(Tag::Comma));
+    let prefer_left = !matches!(shape.end, Some(',' | '!' | '?' | '…' | '—' | '–')) && !comma_after;
+    let best = match (l, r) {
+        (Some(l), Some(r)) => {
+            let resumed = r.cue.is_some_and(|r| l.cue.is_some_and(|l| l >= r));
+            Some(if prefer_left || resumed { l } else { r })
+        }
+        (l, r) => l.or(r),
+    };
+    if best.is_some() {
+        return best;
+    }
+    if let Some((_, t)) = done.last() {
+        return Some(Tie { side: Side::Same, opening: None, ..*t });
+    }
+    // a trailing attribution
+    for (c, q) in cues.iter().enumerate().filter(|(_, c)| c.at > k) {
+        if q.kind == Kind::According {
+            return Some(Tie {
+                side: Side::Later,
+                cue: Some(c),
+                words: Some((q.at, q.end)),
+                source: q.subject,
+                opening: None,
+                rule: "clause, according to source",
+            });
+        }
+        if !finite_quote(q) || q.frames & cue::ATTITUDE != 0 {
+            continue;
+        }
+        let ends = s.get(q.end).is_none_or(|x| {
+            matches!(x.tag, Tag::Stop | Tag::Comma | Tag::Prep)
+                || x.time()
+                || q.frames & (cue::HEARER | cue::HEARER_FIRST) != 0
+        });
+        match q.subject {
+            Some(p) if p.start > k && ends && p.start > 0 && s[p.start - 1].is(Tag::Comma) => {
+                return Some(Tie {
+                    side: Side::Later,
+                    cue: Some(c),
+                    words: Some((q.at, q.end)),
+                    source: Some(p),
+                    opening: None,
+                    rule: "clause, source said",
+                });
+            }
+            _ if q.at > 0 && s[q.at - 1].is(Tag::Comma) => {
+                if let Some(p) = phrase::source(text, s, q.end) {
+                    return Some(Tie {
+                        side: Side::Later,
+                        cue: Some(c),
+                        words: Some((q.at, q.end)),
+                        source: Some(p),
+                        opening: None,
+                        rule: "clause, said source",
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether the passage is no quote though a tie was found: a title, a name, a word held at a distance.
+pub fn scare(s: &[Item], k: usize, shape: Shape, t: &Tie, cues: &[Cue]) -> bool {
+    let gap = t.words.map_or(0, |w| if w.0 > k { w.0 - k } else { k - w.1 });
+    let plain = t.cue.is_some_and(|c| cues[c].frames & cue::QUOTE != 0);
+    if shape.titled && shape.words <= 9 && !matches!(shape.end, Some('.' | '!' | '?' | ',')) {
+        let beside = gap <= 1;
+        if shape.words > 1 && !(beside && plain) {
+            return true;
+        }
+        if shape.words == 1 && !beside {
+            return true;
+        }
+    }
+    if t.side == Side::Later && shape.words <= 2 {
+        return true;
+    }
+    if t.side == Side::Left && !plain && gap > 3 && shape.words <= 3 {
+        return true;
+    }
+    let _ = (s, TIME);
+    false
+}

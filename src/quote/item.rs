@@ -1,0 +1,347 @@
+//! A paragraph as the quote rules see it: words with a tag, and each marked passage as one item.
+
+use super::cue::{CueForm, Cues};
+use super::marks::Passage;
+use crate::text::lexicon::*;
+use crate::text::tokens::{ALL_CAPS, CAPITAL, NEWLINE, POINT, SPACE};
+use crate::text::{Token, TokenKind};
+use std::ops::Range;
+
+/// What an item is to the rules.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tag {
+    /// A marked passage.
+    Quote,
+    /// A word in lower case that is none of the rest.
+    Word,
+    /// A word with a capital that is none of the rest.
+    Name,
+    /// A number.
+    Number,
+    /// the, his, many.
+    Det,
+    /// he, they, I.
+    Pronoun,
+    /// him, themselves.
+    Object,
+    /// who, which.
+    Relative,
+    /// that.
+    That,
+    /// in, of.
+    Prep,
+    /// and, or, but as a link between equals.
+    And,
+    /// because, when, if.
+    Sub,
+    /// has, would.
+    Aux,
+    /// also, quickly.
+    Adverb,
+    /// 's, or the apostrophe of a plural.
+    Possessive,
+    /// ,
+    Comma,
+    /// :
+    Colon,
+    /// ;
+    Semicolon,
+    /// A dash.
+    Dash,
+    /// ( [
+    Open,
+    /// ) ]
+    Close,
+    /// . ! ? …
+    Stop,
+    /// Any other mark.
+    Mark,
+}
+
+/// One item.
+#[derive(Clone, Copy, Debug)]
+pub struct Item {
+    /// What it is.
+    pub tag: Tag,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Word classes of a word.
+    pub classes: Classes,
+    /// Shape of a word.
+    pub shape: u8,
+    /// The form of a reporting verb, if it is one.
+    pub cue: Option<CueForm>,
+    /// Index of the passage.
+    pub passage: u32,
+}
+
+impl Item {
+    /// Whether it has this tag.
+    pub fn is(&self, tag: Tag) -> bool {
+        self.tag == tag
+    }
+
+    /// Whether it has one of these classes.
+    pub fn class(&self, classes: Classes) -> bool {
+        self.classes & classes != 0
+    }
+
+    /// Whether it has one of these shape bits.
+    pub fn has(&self, shape: u8) -> bool {
+        self.shape & shape != 0
+    }
+
+    /// Begins with a capital.
+    pub fn capital(&self) -> bool {
+        self.has(CAPITAL)
+    }
+
+    /// Its characters.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start as usize..self.end as usize).unwrap_or("")
+    }
+
+    /// A word of any kind, a number or a passage.
+    pub fn wordlike(&self) -> bool {
+        !matches!(
+            self.tag,
+            Tag::Comma | Tag::Colon | Tag::Semicolon | Tag::Dash | Tag::Open | Tag::Close | Tag::Stop | Tag::Mark
+        )
+    }
+
+    /// Can stand inside a noun phrase, after its determiner.
+    pub fn nominal(&self) -> bool {
+        matches!(self.tag, Tag::Word | Tag::Name | Tag::Number | Tag::Possessive)
+    }
+
+    /// A time word, weekday or month.
+    pub fn time(&self) -> bool {
+        self.class(TIME | WEEKDAY | MONTH)
+    }
+}
+
+/// Compares a word with a lower-case one, whatever its case (ASCII).
+pub fn same(word: &str, lower: &str) -> bool {
+    word.eq_ignore_ascii_case(lower)
+}
+
+/// Fills `out` with the items of the tokens `range`.
+pub fn items(
+    text: &str,
+    tokens: &[Token],
+    range: Range<usize>,
+    passages: &[Passage],
+    cues: &Cues,
+    out: &mut Vec<Item>,
+) {
+    out.clear();
+    let mut p = 0;
+    let mut i = range.start;
+    while i < range.end {
+        if let Some(q) = passages.get(p).filter(|q| q.first == i) {
+            let (a, b) = (&tokens[q.first], &tokens[q.last - 1]);
+            out.push(Item {
+                tag: Tag::Quote,
+                start: a.start,
+                end: b.end,
+                classes: 0,
+                shape: a.shape,
+                cue: None,
+                passage: p as u32,
+            });
+            i = q.last;
+            p += 1;
+            continue;
+        }
+        let t = &tokens[i];
+        let word = t.of(text);
+        let mut item = Item {
+            tag: Tag::Mark,
+            start: t.start,
+            end: t.end,
+            classes: t.classes,
+            shape: t.shape,
+            cue: None,
+            passage: 0,
+        };
+        match t.kind {
+            TokenKind::Word => {
+                item.tag = word_tag(t, word);
+                if t.is(CUE) {
+                    item.cue = cue_of(cues, word);
+                }
+            }
+            TokenKind::Number => item.tag = Tag::Number,
+            TokenKind::Possessive => item.tag = Tag::Possessive,
+            TokenKind::Quote => {
+                item.tag = if !t.has(SPACE) && matches!(word, "'" | "’") { Tag::Possessive } else { Tag::Mark };
+            }
+            TokenKind::Punct => {
+                item.tag = match word {
+                    "," => Tag::Comma,
+                    ":" => Tag::Colon,
+                    ";" => Tag::Semicolon,
+                    "—" | "–" | "―" => Tag::Dash,
+                    "-" if t.has(SPACE) => Tag::Dash,
+                    "(" | "[" => Tag::Open,
+                    ")" | "]" => Tag::Close,
+                    "." | "!" | "?" | "…" => Tag::Stop,
+                    "$" | "£" | "€" | "@" | "#" => Tag::Number,
+                    _ => Tag::Mark,
+                };
+                // two hyphens are a dash
+                if word == "-" && item.tag == Tag::Mark && tokens.get(i + 1).is_some_and(|n| n.of(text) == "-") {
+                    item.tag = Tag::Dash;
+                }
+            }
+        }
+        out.push(item);
+        i += 1;
+    }
+}
+
+fn cue_of(cues: &Cues, word: &str) -> Option<CueForm> {
+    if word.bytes().any(|b| b.is_ascii_uppercase()) { cues.get(&word.to_ascii_lowercase()) } else { cues.get(word) }
+}
+
+fn word_tag(t: &Token, word: &str) -> Tag {
+    let capital = t.has(CAPITAL);
+    if t.classes == 0 {
+        return plain(t, word);
+    }
+    // a name in capitals is no function word: US, IT, WHO
+    if t.has(ALL_CAPS)
+        && word.len() > 1
+        && word != "THE"
+        && t.is(DETERMINER | PREPOSITION | CONJUNCTION | PRONOUN | OBJECT | RELATIVE | AUXILIARY)
+        && word.len() <= 3
+    {
+        return Tag::Name;
+    }
+    if same(word, "that") {
+        return Tag::That;
+    }
+    if t.is(PRONOUN) {
+        return Tag::Pronoun;
+    }
+    if t.is(RELATIVE) {
+        return Tag::Relative;
+    }
+    if t.is(OBJECT) && !t.is(DETERMINER) {
+        return Tag::Object;
+    }
+    if ["and", "or", "but", "nor"].iter().any(|w| same(word, w)) {
+        return Tag::And;
+    }
+    if t.is(AUXILIARY) && !(capital && same(word, "may")) && !(capital && same(word, "will")) {
+        return Tag::Aux;
+    }
+    if t.is(DETERMINER) {
+        return Tag::Det;
+    }
+    if t.is(TIME) && t.is(ADVERB) {
+        return Tag::Adverb;
+    }
+    if t.is(PREPOSITION) {
+        return Tag::Prep;
+    }
+    if t.is(CONJUNCTION) {
+        return Tag::Sub;
+    }
+    if t.is(ADVERB) {
+        return Tag::Adverb;
+    }
+    plain(t, word)
+}
+
+/// A word that is no function word: an adverb in -ly, a name or any other word.
+fn plain(t: &Token, word: &str) -> Tag {
+    let capital = t.has(CAPITAL);
+    let adverb =
+        word.len() > 4 && word.ends_with("ly") && !t.is(NOT_ADVERB | GIVEN_NAME) && !(capital && word.len() < 7);
+    match (adverb, capital) {
+        (true, _) => Tag::Adverb,
+        (false, true) => Tag::Name,
+        (false, false) => Tag::Word,
+    }
+}
+
+/// Cuts the items of a paragraph into sentences: `out` gets the end of each. A passage is never cut.
+pub fn sentences(text: &str, items: &[Item], inner_end: impl Fn(&Item) -> Option<char>, out: &mut Vec<usize>) {
+    out.clear();
+    for k in 0..items.len() {
+        let Some(next) = items.get(k + 1) else { break };
+        let i = &items[k];
+        let end = match i.tag {
+            Tag::Quote => after_quote(text, items, k, inner_end(i)),
+            Tag::Stop => {
+                let after_dot = next.has(SPACE | NEWLINE) || next.is(Tag::Quote);
+                after_dot
+                    && (next.capital()
+                        || matches!(next.tag, Tag::Quote | Tag::Number | Tag::Open | Tag::Dash | Tag::Mark))
+                    && !(k > 0 && items[k - 1].is(Tag::Quote) && after_quote_joins(text, items, k + 1))
+            }
+            Tag::Close if k > 0 && items[k - 1].is(Tag::Stop) => next.capital() || next.is(Tag::Quote),
+            _ => i.has(POINT) && next.has(SPACE) && !i.class(TITLE | RANK) && next.capital() && starter(next),
+        };
+        if end {
+            out.push(k + 1);
+        }
+    }
+    if out.last() != Some(&items.len()) && !items.is_empty() {
+        out.push(items.len());
+    }
+}
+
+fn after_quote_joins(text: &str, items: &[Item], k: usize) -> bool {
+    !items[k].capital() && attribution_follows(text, items, k, 3)
+}
+
+/// A capital that can only be the start of a sentence.
+fn starter(i: &Item) -> bool {
+    matches!(i.tag, Tag::Det | Tag::Pronoun | Tag::And | Tag::Sub | Tag::That | Tag::Adverb | Tag::Prep)
+}
+
+fn after_quote(text: &str, items: &[Item], k: usize, end: Option<char>) -> bool {
+    let next = &items[k + 1];
+    match next.tag {
+        Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Colon | Tag::Close => return false,
+        Tag::Dash | Tag::Mark | Tag::Open => return false,
+        Tag::Quote => return matches!(end, Some('.' | '!' | '?' | '…')) && next.has(SPACE),
+        _ => {}
+    }
+    if !next.capital() {
+        return false;
+    }
+    match end {
+        Some('.') => !attribution_follows(text, items, k + 1, 3),
+        Some('!' | '?' | '…') => !attribution_follows(text, items, k + 1, 8),
+        Some(',' | ';' | ':' | '—' | '-') => false,
+        _ => starter(next) && !attribution_follows(text, items, k + 1, 4),
+    }
+}
+
+/// Whether a short `NAME said` or `said` begins at item `k`. With a small `reach` the verb must also end its clause.
+pub fn attribution_follows(_text: &str, items: &[Item], k: usize, reach: usize) -> bool {
+    for (n, i) in items[k..].iter().enumerate().take(reach + 1) {
+        if let Some(c) = i.cue.filter(|_| !i.capital()) {
+            use super::cue::*;
+            use crate::text::inflect::Form;
+            if c.frames & QUOTE != 0 && matches!(c.form, Form::Past | Form::Present) {
+                if n == 0 {
+                    return true;
+                }
+                let after = items.get(k + n + 1);
+                return reach > 3 || after.is_none_or(|a| matches!(a.tag, Tag::Stop | Tag::Comma));
+            }
+        }
+        match i.tag {
+            Tag::Name | Tag::Pronoun | Tag::Det | Tag::Word | Tag::Possessive | Tag::Number | Tag::Adverb => {}
+            Tag::Prep if n > 0 => {}
+            _ => return false,
+        }
+    }
+    false
+}

@@ -1,0 +1,405 @@
+//! One sentence: its passages with their sources, the extent of each content, and reported speech without marks.
+
+use super::clause::{self, Cue, Kind, Link};
+use super::cue;
+use super::direct::{self, Shape, Side, Tie};
+use super::item::{Item, Tag, same};
+use super::phrase::{self, Phrase};
+use super::voice::{self, Voice};
+use crate::document::QuoteKind;
+use crate::span::Span;
+use crate::text::inflect::Form;
+use crate::text::lexicon::*;
+
+/// A found piece of reported speech.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// The content.
+    pub span: Span,
+    /// Direct, mixed, indirect, scare or attitude.
+    pub kind: QuoteKind,
+    /// Who speaks.
+    pub voice: Option<Voice>,
+    /// The word of saying.
+    pub cue: Option<Span>,
+    /// Who was told.
+    pub addressee: Option<Span>,
+    /// Through what.
+    pub medium: Option<Span>,
+    /// Said by denying.
+    pub denied: bool,
+    /// The rule.
+    pub rule: &'static str,
+    /// Goes on with the statement of the piece before it.
+    pub resumed: bool,
+    /// Stands alone and still needs a source from its surroundings.
+    pub free: bool,
+    /// Number of the passage it is made of, if it is one passage.
+    pub passage: Option<u32>,
+}
+
+/// Scratch space, kept between sentences.
+#[derive(Default)]
+pub struct Reader {
+    cues: Vec<Cue>,
+    ties: Vec<(usize, Tie)>,
+    used: Vec<bool>,
+    done: Vec<bool>,
+}
+
+/// What the sentence leaves for the next ones.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Left {
+    /// The last source of the sentence.
+    pub voice: Option<Voice>,
+    /// Its cue.
+    pub cue: Option<Span>,
+}
+
+impl Reader {
+    /// Reads the sentence `s`; `shapes` belong to the passages of the paragraph.
+    pub fn read(&mut self, text: &str, s: &[Item], shapes: &[Shape], out: &mut Vec<Piece>) -> Left {
+        clause::cues(text, s, &mut self.cues);
+        self.ties.clear();
+        self.used.clear();
+        self.used.resize(s.len(), false);
+        self.done.clear();
+        self.done.resize(self.cues.len(), false);
+        let first = out.len();
+        let words = s.iter().any(|i| i.wordlike() && !i.is(Tag::Quote));
+        for k in 0..s.len() {
+            if !s[k].is(Tag::Quote) {
+                continue;
+            }
+            let shape = shapes.get(s[k].passage as usize).copied().unwrap_or_default();
+            if !words {
+                let piece = Piece {
+                    free: true,
+                    resumed: true,
+                    rule: "quote alone",
+                    ..self.piece(s, (k, k + 1), QuoteKind::Direct)
+                };
+                out.push(Piece { passage: Some(s[k].passage), ..piece });
+                self.used[k] = true;
+                continue;
+            }
+            if self.used[k] {
+                continue;
+            }
+            let found = direct::tie(text, s, k, shape, &self.cues, &self.ties);
+            let found = found.filter(|t| !direct::scare(s, k, shape, t, &self.cues));
+            match found {
+                Some(t) => {
+                    self.ties.push((k, t));
+                    let piece = self.extend(text, s, k, shape, &t);
+                    out.push(piece);
+                }
+                None => {
+                    let piece = Piece { rule: "marks without a source", ..self.piece(s, (k, k + 1), QuoteKind::Scare) };
+                    out.push(Piece { passage: Some(s[k].passage), ..piece });
+                }
+            }
+        }
+        self.indirect(text, s, out);
+        let mut left = Left::default();
+        out[first..].sort_by_key(|p| (p.span.start, usize::MAX - p.span.end));
+        for p in out[first..].iter().rev() {
+            if p.voice.is_some() && matches!(p.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect) {
+                left = Left { voice: p.voice, cue: p.cue };
+                break;
+            }
+        }
+        left
+    }
+
+    fn piece(&self, s: &[Item], range: (usize, usize), kind: QuoteKind) -> Piece {
+        Piece {
+            span: voice::span(s, range),
+            kind,
+            voice: None,
+            cue: None,
+            addressee: None,
+            medium: None,
+            denied: false,
+            rule: "",
+            resumed: false,
+            free: false,
+            passage: None,
+        }
+    }
+
+    /// The piece made of passage `k` and the plain words that belong to its content.
+    fn extend(&mut self, text: &str, s: &[Item], k: usize, shape: Shape, t: &Tie) -> Piece {
+        let n = s.len();
+        let (mut a, mut e) = (k, k + 1);
+        let mut linked_that = false;
+        match t.side {
+            Side::Right | Side::Later => {
+                if shape.lower || t.side == Side::Later {
+                    // plain words before: The plan is “bad for us,” Haddad said
+                    let mut b = k;
+                    while b > 0 && !self.used[b - 1] && !matches!(s[b - 1].tag, Tag::Semicolon | Tag::Colon | Tag::Stop)
+                    {
+                        let at = b - 1;
+                        if self.cues.iter().enumerate().any(|(c, q)| q.at == at && self.done[c]) {
+                            break;
+                        }
+                        b -= 1;
+                    }
+                    while b < k && !s[b].wordlike() {
+                        b += 1;
+                    }
+                    if b < k {
+                        a = b;
+                    }
+                    // a resumed quote: … he said, “and …,” she said
+                    let glue = s[a..k].iter().filter(|i| i.wordlike()).count();
+                    if glue == 1 && matches!(s[a].tag, Tag::And) && a > 0 {
+                        a = k;
+                    }
+                }
+                if t.side == Side::Later
+                    && let (Some(w), Some(p)) = (t.words, t.source)
+                {
+                    let stop = w.0.min(p.start);
+                    e = stop.max(e);
+                    while e > k + 1 && !s[e - 1].wordlike() {
+                        e -= 1;
+                    }
+                }
+            }
+            Side::Left => {
+                if let (Some(o), Some(c)) = (t.opening, t.cue) {
+                    let prev = &s[k - 1];
+                    let marked = matches!(prev.tag, Tag::Colon | Tag::Comma) || prev.cue.is_some();
+                    if (!marked || shape.lower) && o.start < k {
+                        a = o.start;
+                        linked_that = o.link == Link::That && o.start + 1 == k;
+                    }
+                    while a < k && self.used[a] {
+                        a += 1;
+                    }
+                    let end = clause::clause_end(text, s, a, &self.cues[c + 1..], n);
+                    let whole = matches!(shape.end, Some('.' | '!' | '?' | '…'))
+                        || (shape.end == Some(',') && (a == k || linked_that));
+                    let direct_form = a == k
+                        && !shape.lower
+                        && (marked || linked_that)
+                        && (matches!(shape.end, Some(',' | '.' | '!' | '?')) || shape.words >= 6);
+                    if !whole && !direct_form {
+                        e = e.max(end);
+                    }
+                    if linked_that && e == k + 1 {
+                        a = k;
+                    }
+                }
+            }
+            Side::Same => {
+                // words between two passages of one statement
+                let mut b = k;
+                while b > 0 && !self.used[b - 1] && !matches!(s[b - 1].tag, Tag::Semicolon | Tag::Stop) {
+                    b -= 1;
+                }
+                let _ = b;
+            }
+        }
+        // a source inside the content is none
+        let source = t.source.filter(|p| !(a <= p.start && p.end <= e));
+        for u in &mut self.used[a..e] {
+            *u = true;
+        }
+        if let Some(c) = t.cue {
+            self.done[c] = true;
+            let q = self.cues[c];
+            for u in &mut self.used[q.at..q.end] {
+                *u = true;
+            }
+            if let Some(p) = source.filter(|p| p.start < p.end) {
+                for u in &mut self.used[p.start..p.end] {
+                    *u = true;
+                }
+            }
+        }
+        let plain = s[a..e].iter().any(|i| i.wordlike() && !i.is(Tag::Quote));
+        let mut piece = self.piece(s, (a, e), if plain { QuoteKind::Mixed } else { QuoteKind::Direct });
+        piece.voice = source.map(|p| voice::voice(text, s, p));
+        piece.cue = t.words.map(|w| voice::span(s, w));
+        if let Some(o) = t.opening {
+            piece.addressee = o.hearer.map(|h| voice::span(s, h));
+            piece.medium = o.medium.map(|m| voice::span(s, m));
+        } else if let Some(c) = t.cue {
+            let q = self.cues[c];
+            if q.frames & (cue::HEARER | cue::HEARER_FIRST) != 0 && t.source.is_some_and(|p| p.start < q.at) {
+                piece.addressee = phrase::forward(text, s, q.end).map(|p| voice::span(s, (p.start, p.end)));
+            }
+        }
+        piece.denied = t.cue.is_some_and(|c| self.cues[c].frames & cue::DENIAL != 0);
+        piece.rule = t.rule;
+        piece.resumed = t.side == Side::Same
+            || (t.side == Side::Left
+                && t.cue.is_some_and(|c| self.ties.iter().any(|(x, o)| *x != k && o.cue == Some(c))));
+        piece.passage = (a == k && e == k + 1).then_some(s[k].passage);
+        piece
+    }
+
+    /// Reported speech without marks.
+    fn indirect(&mut self, text: &str, s: &[Item], out: &mut Vec<Piece>) {
+        let n = s.len();
+        for c in 0..self.cues.len() {
+            let q = self.cues[c];
+            if self.done[c] || self.used[q.at] {
+                continue;
+            }
+            let kind = if q.frames & cue::ATTITUDE != 0 { QuoteKind::Attitude } else { QuoteKind::Indirect };
+            if q.kind == Kind::According {
+                let Some(p) = q.subject else { continue };
+                let lead = !s[..q.at].iter().any(Item::wordlike);
+                let (a, e) = if lead {
+                    let Some(o) = clause::opening(text, s, &q, n) else { continue };
+                    (o.start, clause::clause_end(text, s, o.start, &self.cues[c + 1..], n))
+                } else {
+                    (self.clause_start(text, s, q.at), self.trim(s, q.at))
+                };
+                self.push(text, s, (a, e), kind, Some(p), (q.at, q.end), q, "clause, according to source", out);
+                continue;
+            }
+            if q.passive && q.frames & cue::HEARER_FIRST == 0 {
+                continue;
+            }
+            let next = s.get(q.end);
+            // CLAUSE, Haddad said.
+            if let Some(p) = q.subject.filter(|p| p.start > 1 && p.end <= q.at && !q.infinitive && q.form != Form::Ing)
+            {
+                let hearer_end = if q.frames & cue::HEARER_FIRST != 0 {
+                    phrase::forward(text, s, q.end).map_or(q.end, |h| h.full)
+                } else {
+                    q.end
+                };
+                let after = s.get(hearer_end);
+                let tail = after.is_none_or(|x| {
+                    matches!(x.tag, Tag::Stop | Tag::Comma | Tag::Prep | Tag::Close | Tag::Dash)
+                        || x.time()
+                        || x.is(Tag::Adverb)
+                });
+                let mut b = p.start;
+                while b > 0 && s[b - 1].is(Tag::Det) {
+                    b -= 1;
+                }
+                if tail && q.frames & cue::QUOTE != 0 && s[b - 1].is(Tag::Comma) {
+                    let no_content = next.is_none_or(|x| !matches!(x.tag, Tag::That))
+                        && clause::opening(text, s, &q, n).is_none_or(|o| o.link == Link::Prep || o.link == Link::Noun);
+                    let a = self.clause_start(text, s, b - 1);
+                    let e = self.trim(s, b - 1);
+                    if no_content
+                        && e > a + 1
+                        && s[a..e].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE) || i.is(Tag::Word))
+                    {
+                        self.push(text, s, (a, e), kind, Some(p), (q.at, q.end), q, "clause, source said", out);
+                        continue;
+                    }
+                }
+            }
+            // CLAUSE, said Haddad.
+            if q.at > 2
+                && s[q.at - 1].is(Tag::Comma)
+                && q.frames & cue::QUOTE != 0
+                && matches!(q.form, Form::Past | Form::Present)
+                && !q.passive
+                && let Some(p) = phrase::source(text, s, q.end)
+            {
+                let verbless = s.get(p.full).is_none_or(|x| !x.is(Tag::Aux) && !x.class(FINITE));
+                let opening = s.get(q.end).is_some_and(|x| x.is(Tag::That));
+                let a = self.clause_start(text, s, q.at - 1);
+                let e = self.trim(s, q.at - 1);
+                let own = q.subject.is_none_or(|x| x.start <= a + 1);
+                if verbless
+                    && !opening
+                    && own
+                    && e > a + 2
+                    && !self.used[a]
+                    && s[a..e].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE) || i.is(Tag::Word))
+                {
+                    self.push(text, s, (a, e), kind, Some(p), (q.at, q.end), q, "clause, said source", out);
+                    continue;
+                }
+            }
+            let Some(o) = clause::opening(text, s, &q, n) else { continue };
+            if o.link == Link::Noun && q.frames & cue::ATTITUDE != 0 {
+                continue;
+            }
+            if q.subject.is_none() && !(q.form == Form::Ing) {
+                continue;
+            }
+            let mut e = clause::clause_end(text, s, o.start, &self.cues[c + 1..], n);
+            if let Some(u) = (o.start..e).find(|&x| self.used[x]) {
+                e = self.trim(s, u);
+            }
+            let rule = match o.link {
+                Link::That => "source said that",
+                Link::Wh => "source asked whether",
+                Link::To => "source vowed to",
+                Link::Noun | Link::Prep => "source denied it",
+                _ => "source said, clause",
+            };
+            self.push(text, s, (o.start, e), kind, q.subject, (q.at, q.end), q, rule, out);
+            if let Some(p) = out.last_mut().filter(|p| p.span.start == s[o.start].start as usize) {
+                p.addressee = o.hearer.map(|h| voice::span(s, h));
+                p.medium = o.medium.map(|m| voice::span(s, m));
+            }
+        }
+    }
+
+    /// Start of the clause that ends before item `end`: after the last item in use.
+    fn clause_start(&self, _text: &str, s: &[Item], end: usize) -> usize {
+        let mut a = end;
+        while a > 0 && !self.used[a - 1] && !s[a - 1].is(Tag::Semicolon) {
+            a -= 1;
+        }
+        while a < end && (!s[a].wordlike()) {
+            a += 1;
+        }
+        a
+    }
+
+    fn trim(&self, s: &[Item], mut e: usize) -> usize {
+        while e > 0 && !s[e - 1].wordlike() && !s[e - 1].is(Tag::Close) {
+            e -= 1;
+        }
+        e
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn push(
+        &mut self,
+        text: &str,
+        s: &[Item],
+        (a, e): (usize, usize),
+        kind: QuoteKind,
+        source: Option<Phrase>,
+        words: (usize, usize),
+        q: Cue,
+        rule: &'static str,
+        out: &mut Vec<Piece>,
+    ) {
+        if e <= a || s[a..e].iter().filter(|i| i.wordlike()).count() < 2 || self.used[a..e].iter().any(|&u| u) {
+            return;
+        }
+        for u in &mut self.used[a..e] {
+            *u = true;
+        }
+        for u in &mut self.used[q.at..q.end] {
+            *u = true;
+        }
+        let marked = s[a..e].iter().any(|i| i.is(Tag::Quote));
+        let mut piece =
+            self.piece(s, (a, e), if marked && kind == QuoteKind::Indirect { QuoteKind::Mixed } else { kind });
+        // scare pieces found before inside this content are part of it
+        out.retain(|p| p.kind != QuoteKind::Scare || !piece.span.contains(p.span));
+        piece.voice = source.map(|p| voice::voice(text, s, p));
+        piece.cue = Some(voice::span(s, words));
+        piece.denied = q.frames & cue::DENIAL != 0;
+        piece.rule = rule;
+        let _ = same;
+        out.push(piece);
+    }
+}

@@ -1,0 +1,70 @@
+//! Who speaks, as the text next to the quote gives it: bare name, role, organisation, anonymity.
+
+use super::item::{Item, Tag, same};
+use super::phrase::{self, Phrase};
+use crate::span::Span;
+use crate::text::lexicon::*;
+
+/// A source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Voice {
+    /// The bare name, the pronoun, or the noun phrase with its determiner.
+    pub span: Span,
+    /// Title or office.
+    pub role: Option<Span>,
+    /// Organisation.
+    pub affiliation: Option<Span>,
+    /// Not named.
+    pub anonymous: bool,
+}
+
+fn bytes(s: &[Item], range: (usize, usize)) -> Span {
+    match (s.get(range.0), s.get(range.1.wrapping_sub(1))) {
+        (Some(a), Some(b)) if a.start <= b.end => Span::new(a.start as usize, b.end as usize),
+        _ => Span::new(0, 0),
+    }
+}
+
+/// Span of the items `range`.
+pub fn span(s: &[Item], range: (usize, usize)) -> Span {
+    bytes(s, range)
+}
+
+/// The source a phrase gives.
+pub fn voice(text: &str, s: &[Item], p: Phrase) -> Voice {
+    let name = phrase::bare(text, s, p);
+    let named = s[name.1 - 1].is(Tag::Name);
+    let (mut role, mut org) = if named { phrase::role(text, s, p, name) } else { (None, None) };
+    if named && role.is_none() {
+        // Haddad, the mayor of Homs,
+        if s.get(p.full).is_some_and(|c| c.is(Tag::Comma))
+            && s.get(p.full + 1).is_some_and(|d| d.is(Tag::Det) || d.is(Tag::Word))
+            && let Some(a) = phrase::forward(text, s, p.full + 1)
+            && s[a.end - 1].class(ROLE)
+        {
+            let mut start = a.start;
+            while start < a.end && s[start].is(Tag::Det) {
+                start += 1;
+            }
+            role = Some((start, a.end));
+            if a.full > a.end + 1 {
+                let mut o = a.end + 1;
+                while o < a.full && s[o].is(Tag::Det) {
+                    o += 1;
+                }
+                if o < a.full && s[o].is(Tag::Name) {
+                    org = Some((o, a.full));
+                }
+            }
+        }
+    }
+    let anonymous = !named
+        && s[name.0..name.1].iter().any(|i| {
+            i.class(ROLE)
+                || ["source", "sources", "person", "people", "spokesperson", "someone"]
+                    .iter()
+                    .any(|w| same(i.of(text), w))
+        })
+        && !same(s[name.0].of(text), "the");
+    Voice { span: bytes(s, name), role: role.map(|r| bytes(s, r)), affiliation: org.map(|r| bytes(s, r)), anonymous }
+}
