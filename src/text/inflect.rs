@@ -47,10 +47,16 @@ fn consonant_y(base: &str) -> bool {
 fn doubles(base: &str) -> bool {
     let b = base.as_bytes();
     let n = b.len();
-    if n < 3 || vowel(b[n - 1]) || !vowel(b[n - 2]) || vowel(b[n - 3]) || matches!(b[n - 1], b'w' | b'x' | b'y') {
+    if n < 3
+        || vowel(b[n - 1])
+        || !vowel(b[n - 2])
+        || (vowel(b[n - 3]) && !base.contains("qu"))
+        || matches!(b[n - 1], b'w' | b'x' | b'y')
+    {
         return false;
     }
-    let syllables = b.windows(2).filter(|w| vowel(w[0]) && !vowel(w[1])).count();
+    let base = base.strip_prefix("qu").unwrap_or(base);
+    let syllables = base.as_bytes().windows(2).filter(|w| vowel(w[0]) && !vowel(w[1])).count();
     syllables == 1 || matches!(base, "admit" | "rebut" | "refer" | "deter" | "concur" | "submit" | "permit" | "prefer")
 }
 
