@@ -1,62 +1,443 @@
-//! Finds names at word boundaries: the longest valid one at each place, leftmost first.
+//! The engine. Names begin at the beginning of a word, so only word beginnings are looked at, in stages over a stretch
+//! of text, each of which drops most of what the one before let through:
+//!
+//! 1. words and their beginnings, 64 bytes at a time ([`scan`](super::scan));
+//! 2. the first three bytes against a filter;
+//! 3. the hash of the first word against a filter that tells "a name", "longer names begin so", or neither;
+//! 4. the hash of the words so far in the table, one level of words after the other; what it holds is a *claim*;
+//! 5. claims are checked against the names' own characters and case policy, the longest first.
+//!
+//! The stages run over all beginnings of a stretch before the next stage starts: their memory accesses do not depend on
+//! each other, so the processor overlaps them. Hashes only choose where to look: a name is found only if the text is a
+//! spelling of it, so no collision can give a wrong match or hide a right one.
 
-use super::{CasePolicy, Match};
-use crate::error::{Error, Result};
+use super::fit::{self, Fit, Fitter};
+use super::hash;
+use super::scan::{Bits, STRETCH};
+use super::store::{self, LEAD, LIST, LONGER, Store, TAIL};
+use super::walk;
+use super::{Match, Overlap};
 use crate::span::Span;
-use crate::text::tokens::is_word_char;
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::text::fold::{self, Class};
+use std::cell::Cell;
 
-/// The names and their automaton.
-#[derive(Debug)]
-pub(super) struct Matcher {
-    names: Vec<(String, CasePolicy)>,
-    automaton: AhoCorasick,
+/// A word beginning that may begin a name.
+#[derive(Clone, Copy)]
+struct Start {
+    hash: u64,
+    start: u32,
+    end: u32,
+    /// Index of its longest claim, plus one.
+    claim: u32,
 }
 
-impl Matcher {
-    pub(super) fn new(names: Vec<(String, CasePolicy)>) -> Result<Self> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .ascii_case_insensitive(true)
-            .build(names.iter().map(|(n, _)| n.as_bytes()))
-            .map_err(|e| Error::gazetteer(e.to_string()))?;
-        Ok(Matcher { names, automaton })
-    }
+/// A prefix of words whose longer names are still looked for.
+#[derive(Clone, Copy)]
+struct Prefix {
+    hash: u64,
+    end: u32,
+    start: u32,
+}
 
-    pub(super) fn find(&self, text: &str) -> Vec<Match> {
-        let mut valid: Vec<Match> = self
-            .automaton
-            .find_overlapping_iter(text)
-            .map(|m| Match { span: Span::new(m.start(), m.end()), name: m.pattern().as_u32() })
-            .filter(|m| !m.span.is_empty() && at_boundaries(text, m.span) && self.case_fits(text, m))
-            .collect();
-        valid.sort_by_key(|m| (m.span.start, usize::MAX - m.span.end, m.name));
-        let mut end = 0;
-        valid.retain(|m| {
-            let keep = m.span.start >= end;
-            if keep {
-                end = m.span.end;
+/// The table says that a name may end here.
+#[derive(Clone, Copy)]
+struct Claim {
+    slot: u32,
+    end: u32,
+    /// The next shorter claim of the same beginning, plus one.
+    shorter: u32,
+}
+
+/// Buffers of one search, kept for the next one.
+struct Scratch {
+    bits: Bits,
+    begins: Vec<u32>,
+    starts: Vec<Start>,
+    prefixes: Vec<Prefix>,
+    next: Vec<Prefix>,
+    claims: Vec<Claim>,
+    found: Vec<(Match, Fit)>,
+    folded: Vec<u8>,
+    fitter: Fitter,
+}
+
+impl Scratch {
+    fn new() -> Box<Self> {
+        Box::new(Scratch {
+            bits: Bits::new(),
+            begins: vec![0; STRETCH + 64],
+            starts: Vec::new(),
+            prefixes: Vec::new(),
+            next: Vec::new(),
+            claims: Vec::new(),
+            found: Vec::new(),
+            folded: Vec::new(),
+            fitter: Fitter::default(),
+        })
+    }
+}
+
+thread_local! {
+    static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
+}
+
+/// Appends all names found in the text.
+pub(super) fn find(store: &Store, text: &str, overlap: Overlap, out: &mut Vec<Match>) {
+    let mut scratch = SCRATCH.take().unwrap_or_else(Scratch::new);
+    Search {
+        text,
+        overlap,
+        starts: store.starts(),
+        initials: store.initials(),
+        first: store.first(),
+        deeper: store.deeper(),
+        table: store.table(),
+        lists: store.lists(),
+        names: store.name_part(),
+        store,
+        buckets: (store.table().len() / 64).saturating_sub(store.run as usize + 1) as u64,
+        last_end: 0,
+    }
+    .run(&mut scratch, out);
+    SCRATCH.set(Some(scratch));
+}
+
+/// Index into the filter of starts.
+#[inline(always)]
+pub(super) fn start_slot(first: u8, second: u8, third: u8) -> usize {
+    let key = u32::from(first) | u32::from(second) << 8 | u32::from(third) << 16;
+    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize
+}
+
+/// What counts of the second and third byte of a word: 0 the word is over, 0x80 beyond ASCII.
+pub(super) const REST: [u8; 256] = {
+    let mut t = [0u8; 256];
+    let mut b = 0;
+    while b < 256 {
+        let c = b as u8;
+        t[b] = if c >= 0x80 {
+            0x80
+        } else if c.is_ascii_alphanumeric() || c == b'_' {
+            c.to_ascii_lowercase()
+        } else {
+            0
+        };
+        b += 1;
+    }
+    t
+};
+
+/// Index into the filter of initials.
+pub(super) fn initial_slot(c: char) -> usize {
+    ((c as u32).wrapping_mul(0x9e37_79b1) >> 20) as usize
+}
+
+struct Search<'a> {
+    text: &'a str,
+    overlap: Overlap,
+    store: &'a Store,
+    starts: &'a [u8],
+    initials: &'a [u8],
+    first: &'a [u8],
+    deeper: &'a [u8],
+    table: &'a [u8],
+    lists: &'a [u8],
+    names: &'a [u8],
+    /// Home buckets of the table; some more follow for runs.
+    buckets: u64,
+    /// End of the last match, for disjoint ones.
+    last_end: usize,
+}
+
+impl Search<'_> {
+    fn run(mut self, scratch: &mut Scratch, out: &mut Vec<Match>) {
+        scratch.bits.reset();
+        let before = out.len();
+        let mut from = 0;
+        while from < self.text.len() {
+            let mut to = (from + STRETCH).min(self.text.len());
+            while !self.text.is_char_boundary(to) {
+                to -= 1;
             }
-            keep
-        });
-        valid
+            let goes_on = scratch.bits.scan(self.text, from, to);
+            self.begins(scratch, from, to, goes_on);
+            self.first_words(scratch, from);
+            self.longer_names(scratch, from);
+            self.check(scratch, from, out);
+            from = to;
+        }
+        if self.overlap == Overlap::All && self.store.flags & store::HAS_LEAD != 0 {
+            // leading punctuation may begin before a shorter name that was found earlier
+            out[before..].sort_by_key(|m| (m.span.start, usize::MAX - m.span.end, m.name));
+        }
     }
 
-    fn case_fits(&self, text: &str, m: &Match) -> bool {
-        let (name, case) = &self.names[m.name as usize];
-        let found = m.span.of(text);
-        match case {
-            CasePolicy::Any => true,
-            CasePolicy::Exact => found == name,
-            CasePolicy::Smart => {
-                found == name || (found.chars().all(|c| !c.is_lowercase()) && found.chars().count() > 1)
+    /// Stages 1 and 2: the word beginnings that pass the filter of first bytes, into `scratch.starts`.
+    fn begins(&self, scratch: &mut Scratch, from: usize, to: usize, goes_on: bool) {
+        let Scratch { bits, begins, starts, folded, .. } = scratch;
+        let lower = self.store.flags & store::HAS_LOWER != 0;
+        let limit = to - from;
+        let mut count = 0;
+        let mut before = u64::from(goes_on);
+        for i in 0..limit.div_ceil(64) {
+            let word = bits.word[i];
+            let mut begin = (word & !(word << 1 | before)) | bits.cut[i];
+            before = word >> 63;
+            if !lower {
+                begin &= !bits.lower[i];
+            }
+            while begin != 0 {
+                if let Some(slot) = begins.get_mut(count) {
+                    *slot = (i * 64) as u32 + begin.trailing_zeros();
+                }
+                count += 1;
+                begin &= begin - 1;
+            }
+        }
+        starts.clear();
+        let bytes = self.text.as_bytes().get(from..).unwrap_or(&[]);
+        for &start in begins.iter().take(count) {
+            let at = start as usize;
+            let passes = match bytes.get(at..at + 3) {
+                Some(&[a, b, c]) if a < 0x80 => {
+                    let b = REST[usize::from(b)];
+                    let c = if b == 0 || b == 0x80 { 0 } else { REST[usize::from(c)] };
+                    let slot = start_slot(a, b, c);
+                    self.starts.get(slot / 8).is_some_and(|bits| bits >> (slot % 8) & 1 != 0)
+                }
+                Some(_) => self.initial_passes(from + at),
+                None => true,
+            };
+            if !passes {
+                continue;
+            }
+            let mut end = bits.word_end(at, limit);
+            if end == limit && to < self.text.len() {
+                end = fold::word_end(self.text, from + at) - from;
+            }
+            let beyond_ascii = bits.any_high && (end > limit || bits.is_high(at, end));
+            let hash = if beyond_ascii {
+                walk::word_hash(self.text, from + at, from + end, self.store.seed, folded)
+            } else {
+                hash::word(bytes, at, end, self.store.seed)
+            };
+            starts.push(Start { hash, start, end: end as u32, claim: 0 });
+        }
+    }
+
+    fn initial_passes(&self, at: usize) -> bool {
+        let Some(c) = self.text.get(at..).and_then(|t| t.chars().next()) else { return false };
+        fold::plain_one(c).is_none_or(|folded| {
+            let slot = initial_slot(folded);
+            self.initials.get(slot / 8).is_none_or(|bits| bits >> (slot % 8) & 1 != 0)
+        })
+    }
+
+    /// Stage 3 and the first level of stage 4.
+    fn first_words(&self, scratch: &mut Scratch, _from: usize) {
+        let Scratch { starts, prefixes, next, claims, .. } = scratch;
+        let words = (self.first.len() / 8) as u32;
+        prefixes.clear();
+        next.clear();
+        claims.clear();
+        let mut kept = 0;
+        for i in 0..starts.len() {
+            let s = starts[i];
+            let (slot, x) = hash::slot(s.hash, words);
+            let bits = store::u64_at(self.first, slot * 8).unwrap_or(0);
+            let (alone, longer) = (hash::alone_bits(x), hash::longer_bits(x));
+            let (alone, longer) = (bits & alone == alone, bits & longer == longer);
+            if alone | longer {
+                let prefix = Prefix { hash: s.hash, end: s.end, start: kept as u32 };
+                starts[kept] = s;
+                kept += 1;
+                if alone {
+                    next.push(prefix);
+                }
+                if longer {
+                    prefixes.push(prefix);
+                }
+            }
+        }
+        starts.truncate(kept);
+        for p in next.iter() {
+            self.probe(p.hash, |slot| {
+                if slot & store::ID != 0 {
+                    claim(claims, starts, p, slot);
+                }
+            });
+        }
+    }
+
+    /// Stage 4: prefixes of two words, three words … until none goes on.
+    fn longer_names(&self, scratch: &mut Scratch, from: usize) {
+        let Scratch { starts, prefixes, next, claims, folded, .. } = scratch;
+        let words = (self.deeper.len() / 8) as u32;
+        while !prefixes.is_empty() {
+            next.clear();
+            for p in prefixes.iter() {
+                let at = from + p.end as usize;
+                let Some((end, hash)) = walk::next_word(self.text, at, p.hash, self.store.seed, folded) else {
+                    continue;
+                };
+                let (slot, x) = hash::slot(hash, words);
+                let bits = hash::alone_bits(x);
+                if store::u64_at(self.deeper, slot * 8).unwrap_or(0) & bits == bits {
+                    next.push(Prefix { hash, end: (end - from) as u32, start: p.start });
+                }
+            }
+            prefixes.clear();
+            for p in next.iter() {
+                self.probe(p.hash, |slot| {
+                    if slot & store::ID != 0 {
+                        claim(claims, starts, p, slot);
+                    }
+                    if slot & LONGER != 0 {
+                        prefixes.push(*p);
+                    }
+                });
             }
         }
     }
+
+    /// Calls `hit` with the slot of that hash, if the table has one.
+    #[inline(always)]
+    fn probe(&self, hash: u64, mut hit: impl FnMut(u32)) {
+        let home = bucket_of(hash, self.buckets);
+        for bucket in home..=home + self.store.run as usize {
+            let Some(slots) = self.table.get(bucket * 64..).and_then(|t| t.first_chunk::<64>()) else { return };
+            let (pairs, _) = slots.as_chunks::<8>();
+            let mut last = 0;
+            for pair in pairs {
+                let pair = u64::from_le_bytes(*pair);
+                last = pair;
+                if pair as u32 == hash as u32 && pair >> 32 != 0 {
+                    return hit((pair >> 32) as u32);
+                }
+            }
+            if last == 0 {
+                return;
+            }
+        }
+    }
+
+    /// Stage 5: the claims of each beginning against the names themselves.
+    fn check(&mut self, scratch: &mut Scratch, from: usize, out: &mut Vec<Match>) {
+        let Scratch { starts, claims, found, fitter, .. } = scratch;
+        let leads = self.store.flags & store::HAS_LEAD != 0;
+        for s in starts.iter().filter(|s| s.claim != 0) {
+            let start = from + s.start as usize;
+            if self.overlap == Overlap::Longest && start < self.last_end {
+                continue;
+            }
+            found.clear();
+            let mut next = s.claim;
+            while let Some(claim) = claims.get((next as usize).wrapping_sub(1)) {
+                next = claim.shorter;
+                let end = from + claim.end as usize;
+                self.each_name(claim.slot, |id| {
+                    let Some((span, fit)) = self.spelling(id, start, end, fitter) else { return };
+                    match found.iter_mut().find(|(m, _)| m.span == span) {
+                        // of the names spelled so, the one written so stands for all
+                        Some(best) if best.1 < fit => *best = (Match { span, name: id }, fit),
+                        Some(_) => {}
+                        None => found.push((Match { span, name: id }, fit)),
+                    }
+                });
+                if !found.is_empty() && self.overlap == Overlap::Longest && !leads {
+                    break;
+                }
+            }
+            match self.overlap {
+                Overlap::All => out.extend(found.iter().map(|(m, _)| m)),
+                Overlap::Longest => {
+                    let fitting = found.iter().map(|(m, _)| m).filter(|m| m.span.start >= self.last_end);
+                    if let Some(best) = fitting.min_by_key(|m| (m.span.start, usize::MAX - m.span.end)) {
+                        self.last_end = best.span.end;
+                        out.push(*best);
+                    }
+                }
+            }
+        }
+    }
+
+    fn each_name(&self, slot: u32, mut with: impl FnMut(u32)) {
+        let index = (slot & store::ID).wrapping_sub(1);
+        if slot & LIST == 0 {
+            return with(index);
+        }
+        let at = index as usize * 4;
+        let count = store::u32_at(self.lists, at).unwrap_or(0) as usize;
+        for i in 1..=count {
+            match store::u32_at(self.lists, at + 4 * i) {
+                Some(id) => with(id),
+                None => return,
+            }
+        }
+    }
+
+    /// The span of the name if the words from `start` to `end`, with its punctuation around them, are a spelling of it,
+    /// and how it fits.
+    #[inline]
+    fn spelling(&self, id: u32, start: usize, end: usize, fitter: &mut Fitter) -> Option<(Span, Fit)> {
+        let name = self.store.name_in(self.names, id)?;
+        let found = self.text.as_bytes().get(start..end)?;
+        let bare = name.flags & (LEAD | TAIL) == 0;
+        if bare && name.text == found && !self.near_dot(start, end) {
+            return Some((Span::new(start, end), Fit::AsWritten));
+        }
+        self.spelling_slowly(name, start, end, fitter)
+    }
+
+    #[inline]
+    fn near_dot(&self, start: usize, end: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        bytes.get(end) == Some(&b'.') || (start > 0 && bytes.get(start - 1) == Some(&b'.'))
+    }
+
+    #[inline(never)]
+    fn spelling_slowly(
+        &self,
+        name: store::Name<'_>,
+        start: usize,
+        end: usize,
+        fitter: &mut Fitter,
+    ) -> Option<(Span, Fit)> {
+        let (start, end) = trim(self.text, start, end);
+        let text = std::str::from_utf8(name.text).ok()?;
+        let (core_start, core_end) = super::core(text)?;
+        let core = text.get(core_start..core_end)?;
+        let found = self.text.get(start..end)?;
+        let whole = Span::new(
+            fit::lead_start(self.text, start, text.get(..core_start)?)?,
+            fit::tail_end(self.text, end, text.get(core_end..)?)?,
+        );
+        if fit::in_acronym(self.text, start, whole.end) {
+            return None;
+        }
+        let fit = fitter.fits(core, name.flags, found);
+        (fit != Fit::No).then_some((whole, fit))
+    }
 }
 
-fn at_boundaries(text: &str, span: Span) -> bool {
-    let before = text[..span.start].chars().next_back();
-    let after = text[span.end..].chars().next();
-    !before.is_some_and(is_word_char) && !after.is_some_and(is_word_char)
+/// The bucket a hash belongs to.
+#[inline(always)]
+pub(super) fn bucket_of(hash: u64, buckets: u64) -> usize {
+    ((u128::from(hash) * u128::from(buckets)) >> 64) as usize
+}
+
+fn claim(claims: &mut Vec<Claim>, starts: &mut [Start], prefix: &Prefix, slot: u32) {
+    if let Some(start) = starts.get_mut(prefix.start as usize) {
+        claims.push(Claim { slot, end: prefix.end, shorter: start.claim });
+        start.claim = claims.len() as u32;
+    }
+}
+
+/// Without invisible characters at either end.
+fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let found = text.get(start..end).unwrap_or("");
+    let ignorable = |c: char| fold::class(c) == Class::Ignorable;
+    let kept = found.trim_start_matches(ignorable);
+    let start = end - kept.len();
+    (start, start + kept.trim_end_matches(ignorable).len())
 }

@@ -44,11 +44,11 @@ pub fn resolve(input: &Input<'_>, quotes: &mut [Quote]) -> Resolved {
             let entity = gazetteer.entity(candidate.entity);
             let index = *known.entry((g, candidate.entity)).or_insert_with(|| {
                 out.entities.push(DocEntity {
-                    entity_id: Some(entity.id.as_str().into()),
-                    name: entity.name.as_str().into(),
+                    entity_id: Some(entity.id.into()),
+                    name: entity.name.into(),
                     label: entity.label.clone(),
-                    kind: entity.kind.as_str().into(),
-                    country: entity.country.as_deref().map(Into::into),
+                    kind: entity.kind.into(),
+                    country: entity.country.map(Into::into),
                     lat: entity.lat,
                     lon: entity.lon,
                     population: entity.population,

@@ -1,5 +1,6 @@
 //! The text itself: tokens with their word classes, byte offsets to code points.
 
+pub mod fold;
 pub mod inflect;
 pub mod lexicon;
 pub mod offsets;

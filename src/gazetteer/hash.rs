@@ -1,0 +1,173 @@
+//! Hashes of words, of names word by word, and the small filters that answer "surely not" without a look at the table.
+
+use crate::text::fold;
+
+const K1: u64 = 0x9e37_79b9_7f4a_7c15;
+const K2: u64 = 0xd6e8_feb8_6659_fd93;
+const K3: u64 = 0xa076_1d64_78bd_642f;
+
+/// Multiplies two words to 128 bits and folds the halves.
+#[inline(always)]
+pub(super) fn mix(a: u64, b: u64) -> u64 {
+    let wide = u128::from(a).wrapping_mul(u128::from(b));
+    (wide as u64) ^ ((wide >> 64) as u64)
+}
+
+/// Small letters for capitals in eight ASCII bytes at once.
+#[inline(always)]
+fn lower8(v: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let low = v & (0x7f * ONES);
+    let above_z = low.wrapping_add((0x7f - b'Z' as u64) * ONES);
+    let from_a = low.wrapping_add((0x80 - b'A' as u64) * ONES);
+    let capitals = !v & (0x80 * ONES) & (from_a ^ above_z);
+    v | (capitals >> 2)
+}
+
+#[inline(always)]
+fn load(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk::<8>().map(|c| u64::from_le_bytes(*c))
+}
+
+/// The bytes `at..end`, eight at most, little-endian, zeros above.
+fn load_part(bytes: &[u8], at: usize, end: usize) -> u64 {
+    let mut padded = [0u8; 8];
+    for (to, from) in padded.iter_mut().zip(bytes.get(at..end).unwrap_or(&[])) {
+        *to = *from;
+    }
+    u64::from_le_bytes(padded)
+}
+
+/// `MASK[n]` keeps the first `n` bytes.
+const MASK: [u64; 9] = {
+    let mut m = [0u64; 9];
+    let mut i = 1;
+    while i <= 8 {
+        m[i] = u64::MAX >> (64 - 8 * i);
+        i += 1;
+    }
+    m
+};
+
+/// Hash of the word `start..end`, ASCII capitals as small letters; other bytes as they are.
+#[inline(always)]
+pub(super) fn word(bytes: &[u8], start: usize, end: usize, seed: u64) -> u64 {
+    let len = end.saturating_sub(start);
+    if len <= 16 {
+        let (a, b) = match (load(bytes, start), load(bytes, start + 8)) {
+            (Some(a), Some(b)) => (a & MASK[len.min(8)], b & MASK[len.saturating_sub(8)]),
+            _ => (load_part(bytes, start, end.min(start + 8)), load_part(bytes, start + 8, end.max(start + 8))),
+        };
+        return mix(lower8(a) ^ K1 ^ seed, lower8(b).wrapping_add(K2) ^ ((len as u64) << 56));
+    }
+    long_word(bytes, start, end, seed)
+}
+
+#[cold]
+#[inline(never)]
+fn long_word(bytes: &[u8], start: usize, end: usize, seed: u64) -> u64 {
+    let mut h = K3 ^ seed ^ (end - start) as u64;
+    for part in bytes.get(start..end).unwrap_or(&[]).chunks(8) {
+        h = mix(h ^ lower8(load_part(part, 0, part.len())), K1);
+    }
+    mix(h, K2)
+}
+
+/// Hash of a word with non-ASCII characters, by its plain fold.
+pub(super) fn folded_word(word_: &str, buffer: &mut Vec<u8>, seed: u64) -> u64 {
+    buffer.clear();
+    for c in word_.chars() {
+        fold::push_plain(c, buffer);
+    }
+    word(buffer, 0, buffer.len(), seed)
+}
+
+/// Hash of a gap that is more than a hyphen or blank: feed it the folded marks.
+#[derive(Clone, Copy)]
+pub(super) struct GapHash(u64);
+
+/// The gap of a hyphen or blank.
+pub(super) const JOIN: GapHash = GapHash(K3);
+
+impl GapHash {
+    pub(super) const EMPTY: GapHash = GapHash(K2);
+
+    pub(super) fn push(&mut self, c: char) {
+        self.0 = mix(self.0 ^ u64::from(c), K1);
+    }
+}
+
+/// Hash of a name's first words from the hash of all but the last, the gap and the last word.
+#[inline(always)]
+pub(super) fn join(prefix: u64, gap: GapHash, word: u64) -> u64 {
+    mix(prefix ^ gap.0, word ^ K2)
+}
+
+/// Index of the 64-bit word of a filter, and the hash the bits come from.
+#[inline(always)]
+pub(super) fn slot(hash: u64, words: u32) -> (usize, u64) {
+    let x = hash.wrapping_mul(K2);
+    ((((x >> 32) * u64::from(words)) >> 32) as usize, x)
+}
+
+/// Three bits: "a name by itself".
+#[inline(always)]
+pub(super) fn alone_bits(x: u64) -> u64 {
+    (1 << (x & 63)) | (1 << ((x >> 6) & 63)) | (1 << ((x >> 12) & 63))
+}
+
+/// Three bits: "longer names begin with this".
+#[inline(always)]
+pub(super) fn longer_bits(x: u64) -> u64 {
+    (1 << ((x >> 18) & 63)) | (1 << ((x >> 24) & 63)) | (1 << ((x >> 30) & 63))
+}
+
+/// Sum of a block of bytes that changes with any bit; four lanes of multiplications, not for secrets.
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
+    let mut lanes = [K1, K2, K3, !K1];
+    let mut blocks = bytes.chunks_exact(64);
+    for block in &mut blocks {
+        for (i, lane) in lanes.iter_mut().enumerate() {
+            let a = load(block, 16 * i).unwrap_or(0);
+            let b = load(block, 16 * i + 8).unwrap_or(0);
+            *lane = mix(*lane ^ a, b ^ K2).rotate_left(23).wrapping_add(a ^ b);
+        }
+    }
+    let mut sum = bytes.len() as u64;
+    for part in blocks.remainder().chunks(8) {
+        sum = mix(sum ^ load_part(part, 0, part.len()), K1).wrapping_add(sum);
+    }
+    for lane in lanes {
+        sum = mix(sum ^ lane, K2).wrapping_add(lane);
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_hash_alike_wherever_they_stand() {
+        for word_ in ["a", "Baghdad", "ABCDEFGH", "abcdefghi", "0123456789abcdef", "a-very-long-word-of-many-letters"] {
+            let far = format!("{word_} and then some more text to load from");
+            let n = word_.len();
+            let h = word(word_.as_bytes(), 0, n, 7);
+            assert_eq!(h, word(far.as_bytes(), 0, n, 7), "{word_}");
+            assert_eq!(h, word(far.to_uppercase().as_bytes(), 0, n, 7), "{word_}");
+            let mut buffer = Vec::new();
+            assert_eq!(h, folded_word(&format!("{word_}\u{ad}"), &mut buffer, 7));
+        }
+    }
+
+    #[test]
+    fn checksum_sees_every_bit() {
+        let mut bytes: Vec<u8> = (0..200u8).collect();
+        let sum = checksum(&bytes);
+        for i in 0..bytes.len() * 8 {
+            bytes[i / 8] ^= 1 << (i % 8);
+            assert_ne!(checksum(&bytes), sum);
+            bytes[i / 8] ^= 1 << (i % 8);
+        }
+    }
+}

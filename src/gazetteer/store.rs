@@ -1,0 +1,455 @@
+//! The compiled form: one block of bytes that is built once, saved, shared and memory-mapped, and read in place.
+//!
+//! | part | content |
+//! |---|---|
+//! | header | magic, version, flags, hash seed, length, checksums, counts, offset and length of the parts below |
+//! | starts | filter on the first three bytes of a name |
+//! | initials | filter on the first character of a name, for characters beyond ASCII |
+//! | first, deeper | filters on the first word and on longer prefixes of names |
+//! | table | buckets of eight slots: hash of a prefix of words → names that end there, whether longer ones go on |
+//! | lists | names that share a key |
+//! | names | text, case policy and candidates of every name |
+//! | entity_at, entities | id, name, class, coordinates, population, names of every entity |
+//! | classes | the distinct (label, kind, country) |
+//!
+//! Everything is little-endian and read with bounds checks: damaged bytes can give wrong answers or none, never a panic
+//! or undefined behaviour. Damage is found by checksum: at opening for the header and for bodies up to
+//! [`CHECKED_AT_OPENING`], by [`Store::verify`] beyond.
+
+use super::hash;
+use crate::document::Label;
+use crate::error::{Error, Result};
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub(super) const MAGIC: [u8; 8] = *b"\x89DLGAZ\r\n";
+/// Raised whenever the layout, a hash or a fold changes: older files are refused, never misread.
+pub(super) const VERSION: u32 = 1;
+pub(super) const HEADER: usize = 256;
+pub(super) const PARTS: usize = 10;
+/// Bodies up to this many bytes are checked when they are opened, which takes less than a millisecond.
+pub(super) const CHECKED_AT_OPENING: usize = 8 << 20;
+
+/// Some names have punctuation before their first word.
+pub(super) const HAS_LEAD: u32 = 1;
+/// Some names may begin with a small ASCII letter.
+pub(super) const HAS_LOWER: u32 = 2;
+
+/// Slot of the table: names go on after this prefix.
+pub(super) const LONGER: u32 = 1 << 31;
+/// Slot of the table: the rest is an index of the lists.
+pub(super) const LIST: u32 = 1 << 30;
+/// Slot of the table: id of the name or index of its list, plus one; 0: none ends here.
+pub(super) const ID: u32 = LIST - 1;
+
+/// Bits of a candidate.
+pub(super) const DEMONYM: u32 = 1 << 31;
+pub(super) const METONYM: u32 = 1 << 30;
+/// The alias was derived from another one (plural, acronym without points …).
+pub(super) const DERIVED: u32 = 1 << 29;
+pub(super) const ENTITY: u32 = DERIVED - 1;
+
+/// Bits of a name: the case policy is in the lowest two.
+pub(super) const CASE: u8 = 3;
+/// Diacritics do not matter.
+pub(super) const FOLD_MARKS: u8 = 4;
+/// Begins with punctuation.
+pub(super) const LEAD: u8 = 8;
+/// Ends with punctuation.
+pub(super) const TAIL: u8 = 16;
+
+/// Bits of an entity.
+pub(super) const ID_IS_NAME: u8 = 1;
+pub(super) const NAME_IS_FIRST_ALIAS: u8 = 2;
+pub(super) const HAS_POINT: u8 = 4;
+pub(super) const HAS_POPULATION: u8 = 8;
+
+/// Where the bytes live.
+#[derive(Debug)]
+pub(super) enum Bytes {
+    Owned(Vec<u8>),
+    Static(&'static [u8]),
+    Mapped(memmap2::Mmap),
+}
+
+impl std::ops::Deref for Bytes {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Owned(b) => b,
+            Bytes::Static(b) => b,
+            Bytes::Mapped(b) => b,
+        }
+    }
+}
+
+impl From<Cow<'static, [u8]>> for Bytes {
+    fn from(bytes: Cow<'static, [u8]>) -> Self {
+        match bytes {
+            Cow::Owned(b) => Bytes::Owned(b),
+            Cow::Borrowed(b) => Bytes::Static(b),
+        }
+    }
+}
+
+/// What entities share, kept once.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct EntityClass {
+    pub label: Label,
+    pub kind: String,
+    pub country: String,
+}
+
+/// A validated block of bytes and where its parts are.
+#[derive(Debug)]
+pub(super) struct Store {
+    bytes: Bytes,
+    parts: [Range<usize>; PARTS],
+    classes: Vec<EntityClass>,
+    pub flags: u32,
+    pub seed: u64,
+    pub names: u64,
+    pub entities: u32,
+    /// Longest run of buckets a look-up may have to walk.
+    pub run: u32,
+}
+
+/// A name as it is stored.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name<'a> {
+    pub text: &'a [u8],
+    pub flags: u8,
+    pub candidates: &'a [u8],
+}
+
+/// An entity as it is stored.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StoredEntity<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub class: usize,
+    pub point: Option<(f64, f64)>,
+    pub population: Option<u64>,
+    pub names: &'a [u8],
+}
+
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|c| u32::from_le_bytes(*c))
+}
+
+pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk().map(|c| u64::from_le_bytes(*c))
+}
+
+/// Reads a variable-length number, seven bits a byte, low bits first.
+fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let mut value = 0u64;
+    for (i, &b) in bytes.iter().enumerate().take(10) {
+        value |= u64::from(b & 0x7f).checked_shl(7 * i as u32)?;
+        if b < 0x80 {
+            return Some((value, &bytes[i + 1..]));
+        }
+    }
+    None
+}
+
+pub(super) fn push_number(out: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+fn string(bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let (len, rest) = number(bytes)?;
+    let (text, rest) = rest.split_at_checked(usize::try_from(len).ok()?)?;
+    Some((std::str::from_utf8(text).ok()?, rest))
+}
+
+pub(super) fn push_string(out: &mut Vec<u8>, text: &str) {
+    push_number(out, text.len() as u64);
+    out.extend_from_slice(text.as_bytes());
+}
+
+impl Store {
+    /// Checks the bytes and finds the parts.
+    pub fn new(bytes: Bytes) -> Result<Store> {
+        let damaged = |what: &str| Error::gazetteer(format!("damaged gazetteer: {what}"));
+        if bytes.get(..8) != Some(MAGIC.as_slice()) {
+            return Err(Error::gazetteer("not a compiled gazetteer"));
+        }
+        let version = u32_at(&bytes, 8).ok_or_else(|| damaged("cut off in the header"))?;
+        if version != VERSION {
+            return Err(Error::gazetteer(format!(
+                "compiled by another version (format {version}, this one reads {VERSION}): compile it again"
+            )));
+        }
+        let header = bytes.get(..HEADER).ok_or_else(|| damaged("cut off in the header"))?;
+        if u64_at(header, HEADER - 8) != Some(hash::checksum(&header[..HEADER - 8])) {
+            return Err(damaged("the header's checksum is wrong"));
+        }
+        let word = |at: usize| u64_at(header, at).unwrap_or(0);
+        let half = |at: usize| u32_at(header, at).unwrap_or(0);
+        if word(24) != bytes.len() as u64 {
+            return Err(damaged(&format!("{} bytes, should be {}", bytes.len(), word(24))));
+        }
+        let mut parts: [Range<usize>; PARTS] = Default::default();
+        for (i, part) in parts.iter_mut().enumerate() {
+            let (start, len) = (word(56 + 16 * i), word(64 + 16 * i));
+            let end = start.checked_add(len).filter(|&e| start >= HEADER as u64 && e <= bytes.len() as u64);
+            let end = end.ok_or_else(|| damaged("a part lies outside"))?;
+            *part = start as usize..end as usize;
+        }
+        if parts[0].len() != 8192 || parts[1].len() != 512 || parts[4].len() < 64 || !parts[4].len().is_multiple_of(64)
+        {
+            return Err(damaged("a part has the wrong size"));
+        }
+        let mut store = Store {
+            flags: half(12),
+            seed: word(16),
+            names: word(40),
+            entities: half(48),
+            run: half(52),
+            classes: Vec::new(),
+            parts,
+            bytes,
+        };
+        if store.bytes.len() <= CHECKED_AT_OPENING {
+            store.verify()?;
+        }
+        store.classes = read_classes(store.part(9)).ok_or_else(|| damaged("the classes cannot be read"))?;
+        Ok(store)
+    }
+
+    /// Compares the checksum of the whole body.
+    pub fn verify(&self) -> Result<()> {
+        let body = self.bytes.get(HEADER..).unwrap_or(&[]);
+        if u64_at(&self.bytes, 32) == Some(hash::checksum(body)) {
+            Ok(())
+        } else {
+            Err(Error::gazetteer("damaged gazetteer: the checksum is wrong"))
+        }
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    fn part(&self, index: usize) -> &[u8] {
+        self.bytes.get(self.parts[index].clone()).unwrap_or(&[])
+    }
+
+    pub fn starts(&self) -> &[u8] {
+        self.part(0)
+    }
+
+    pub fn initials(&self) -> &[u8] {
+        self.part(1)
+    }
+
+    pub fn first(&self) -> &[u8] {
+        self.part(2)
+    }
+
+    pub fn deeper(&self) -> &[u8] {
+        self.part(3)
+    }
+
+    pub fn table(&self) -> &[u8] {
+        self.part(4)
+    }
+
+    pub fn lists(&self) -> &[u8] {
+        self.part(5)
+    }
+
+    pub fn name_part(&self) -> &[u8] {
+        self.part(6)
+    }
+
+    /// The name of that id.
+    #[inline]
+    pub fn name(&self, id: u32) -> Option<Name<'_>> {
+        name_at(self.part(6), id as usize * 4).map(|(name, _)| name)
+    }
+
+    /// The name of that id, in the part given by [`Store::name_part`].
+    #[inline]
+    pub fn name_in<'a>(&self, part: &'a [u8], id: u32) -> Option<Name<'a>> {
+        name_at(part, id as usize * 4).map(|(name, _)| name)
+    }
+
+    /// All names with their ids, in the order they are stored.
+    pub fn iter_names(&self) -> impl Iterator<Item = (u32, Name<'_>)> {
+        let part = self.part(6);
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let (name, next) = name_at(part, at)?;
+            let id = (at / 4) as u32;
+            at = next;
+            Some((id, name))
+        })
+    }
+
+    /// The entity of that index.
+    pub fn entity(&self, index: u32) -> Option<StoredEntity<'_>> {
+        let at = u32_at(self.part(7), index as usize * 4)?;
+        let (&flags, rest) = self.part(8).get(at as usize..)?.split_first()?;
+        let (class, rest) = number(rest)?;
+        let (mut name, mut rest) = ("", rest);
+        if flags & NAME_IS_FIRST_ALIAS == 0 {
+            (name, rest) = string(rest)?;
+        }
+        let mut id = "";
+        if flags & ID_IS_NAME == 0 {
+            (id, rest) = string(rest)?;
+        }
+        let mut point = None;
+        if flags & HAS_POINT != 0 {
+            let (lat, lon) = (u32_at(rest, 0)? as i32, u32_at(rest, 4)? as i32);
+            point = Some((f64::from(lat) / 1e6, f64::from(lon) / 1e6));
+            rest = rest.get(8..)?;
+        }
+        let mut population = None;
+        if flags & HAS_POPULATION != 0 {
+            let (value, after) = number(rest)?;
+            (population, rest) = (Some(value), after);
+        }
+        let (count, rest) = number(rest)?;
+        let names = rest.get(..usize::try_from(count).ok()?.checked_mul(4)?)?;
+        if flags & NAME_IS_FIRST_ALIAS != 0 {
+            name = std::str::from_utf8(self.name(u32_at(names, 0)?)?.text).ok()?;
+        }
+        if flags & ID_IS_NAME != 0 {
+            id = name;
+        }
+        Some(StoredEntity { id, name, class: class as usize, point, population, names })
+    }
+
+    pub fn class(&self, index: usize) -> Option<&EntityClass> {
+        self.classes.get(index)
+    }
+}
+
+/// The name at that offset and the offset of the next one.
+#[inline]
+pub(super) fn name_at(part: &[u8], at: usize) -> Option<(Name<'_>, usize)> {
+    let head = *part.get(at..)?.first_chunk::<4>()?;
+    let len = usize::from(u16::from_le_bytes([head[0], head[1]]));
+    let text = part.get(at + 4..at + 4 + len)?;
+    let mut next = (at + 4 + len).next_multiple_of(4);
+    let mut count = usize::from(head[3]);
+    if count == 255 {
+        count = u32_at(part, next)? as usize;
+        next += 4;
+    }
+    let end = next.checked_add(count.checked_mul(4)?)?;
+    Some((Name { text, flags: head[2], candidates: part.get(next..end)? }, end))
+}
+
+/// The first of packed entities: its flags, its class, what follows the class up to the count of names, the entities
+/// after it, and that count.
+#[expect(clippy::type_complexity)]
+pub(super) fn packed_entity(bytes: &[u8]) -> Option<(u8, u64, &[u8], &[u8], usize)> {
+    let (&flags, rest) = bytes.split_first()?;
+    let (class, after_class) = number(rest)?;
+    let mut rest = after_class;
+    for bit in [NAME_IS_FIRST_ALIAS, ID_IS_NAME] {
+        if flags & bit == 0 {
+            rest = string(rest)?.1;
+        }
+    }
+    if flags & HAS_POINT != 0 {
+        rest = rest.get(8..)?;
+    }
+    if flags & HAS_POPULATION != 0 {
+        rest = number(rest)?.1;
+    }
+    let (given, next) = number(rest)?;
+    let len = after_class.len() - next.len();
+    Some((flags, class, after_class.get(..len)?, next, given as usize))
+}
+
+/// Writes a name as [`name_at`] reads it.
+pub(super) fn push_name(out: &mut Vec<u8>, text: &[u8], flags: u8, candidates: &[u32]) {
+    let count = candidates.len();
+    out.extend_from_slice(&(text.len() as u16).to_le_bytes());
+    out.push(flags);
+    out.push(count.min(255) as u8);
+    out.extend_from_slice(text);
+    out.resize(out.len().next_multiple_of(4), 0);
+    if count >= 255 {
+        out.extend_from_slice(&(count as u32).to_le_bytes());
+    }
+    for c in candidates {
+        out.extend_from_slice(&c.to_le_bytes());
+    }
+}
+
+fn read_classes(part: &[u8]) -> Option<Vec<EntityClass>> {
+    let (count, mut rest) = number(part)?;
+    let mut classes = Vec::new();
+    for _ in 0..count {
+        let (label, kind, country);
+        (label, rest) = string(rest)?;
+        (kind, rest) = string(rest)?;
+        (country, rest) = string(rest)?;
+        classes.push(EntityClass {
+            label: Label::from_name(label),
+            kind: kind.to_string(),
+            country: country.to_string(),
+        });
+    }
+    Some(classes)
+}
+
+pub(super) fn push_classes(out: &mut Vec<u8>, classes: &[EntityClass]) {
+    push_number(out, classes.len() as u64);
+    for class in classes {
+        push_string(out, class.label.as_str());
+        push_string(out, &class.kind);
+        push_string(out, &class.country);
+    }
+}
+
+/// What the header tells beside the parts.
+pub(super) struct Meta {
+    pub flags: u32,
+    pub seed: u64,
+    pub names: u64,
+    pub entities: u32,
+    pub run: u32,
+}
+
+/// Puts header and parts together; parts begin at multiples of 64.
+pub(super) fn assemble(meta: &Meta, parts: [Vec<u8>; PARTS]) -> Vec<u8> {
+    let total: usize = parts.iter().map(|p| p.len().next_multiple_of(64)).sum();
+    let mut out = Vec::with_capacity(HEADER + total);
+    out.resize(HEADER, 0);
+    let mut places = [(0u64, 0u64); PARTS];
+    for (part, place) in parts.into_iter().zip(&mut places) {
+        *place = (out.len() as u64, part.len() as u64);
+        out.extend_from_slice(&part);
+        out.resize(out.len().next_multiple_of(64), 0);
+    }
+    let mut header = Vec::with_capacity(HEADER);
+    header.extend_from_slice(&MAGIC);
+    header.extend_from_slice(&VERSION.to_le_bytes());
+    header.extend_from_slice(&meta.flags.to_le_bytes());
+    header.extend_from_slice(&meta.seed.to_le_bytes());
+    header.extend_from_slice(&(out.len() as u64).to_le_bytes());
+    header.extend_from_slice(&hash::checksum(&out[HEADER..]).to_le_bytes());
+    header.extend_from_slice(&meta.names.to_le_bytes());
+    header.extend_from_slice(&meta.entities.to_le_bytes());
+    header.extend_from_slice(&meta.run.to_le_bytes());
+    for (start, len) in places {
+        header.extend_from_slice(&start.to_le_bytes());
+        header.extend_from_slice(&len.to_le_bytes());
+    }
+    header.resize(HEADER - 8, 0);
+    let sum = hash::checksum(&header);
+    header.extend_from_slice(&sum.to_le_bytes());
+    out[..HEADER].copy_from_slice(&header);
+    out
+}

@@ -1,0 +1,52 @@
+//! Steps from word to word, hashing as it goes: the same steps in a name when it is compiled and in a text when it is
+//! searched, so that a name's key and its spellings' keys are equal by construction.
+
+use super::hash::{self, GapHash};
+use crate::text::fold;
+
+/// What an ASCII byte is to the scan: part of a word or not; bytes beyond ASCII need a look at the character.
+pub(super) const ASCII_WORD: [bool; 256] = {
+    let mut t = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        let c = b as u8;
+        t[b] = c.is_ascii_alphanumeric() || c == b'_';
+        b += 1;
+    }
+    t
+};
+
+/// Hash of the word `start..end`.
+#[inline]
+pub(super) fn word_hash(text: &str, start: usize, end: usize, seed: u64, buffer: &mut Vec<u8>) -> u64 {
+    match text.get(start..end) {
+        Some(w) if !w.is_ascii() => hash::folded_word(w, buffer, seed),
+        _ => hash::word(text.as_bytes(), start, end, seed),
+    }
+}
+
+/// The next word after the one that ended at `at`: where it ends, and the hash of the prefix with it.
+#[inline]
+pub(super) fn next_word(text: &str, at: usize, prefix: u64, seed: u64, buffer: &mut Vec<u8>) -> Option<(usize, u64)> {
+    let bytes = text.as_bytes();
+    if let Some([b' ', next]) = bytes.get(at..at + 2)
+        && ASCII_WORD[usize::from(*next)]
+    {
+        let start = at + 1;
+        let len = bytes.get(start..)?.iter().position(|&b| !ASCII_WORD[usize::from(b)]);
+        let end = len.map_or(bytes.len(), |n| start + n);
+        if bytes.get(end).is_none_or(u8::is_ascii) {
+            return Some((end, hash::join(prefix, hash::JOIN, hash::word(bytes, start, end, seed))));
+        }
+    }
+    next_word_slowly(text, at, prefix, seed, buffer)
+}
+
+#[inline(never)]
+fn next_word_slowly(text: &str, at: usize, prefix: u64, seed: u64, buffer: &mut Vec<u8>) -> Option<(usize, u64)> {
+    let mut marks = GapHash::EMPTY;
+    let (start, joined) = fold::gap(text, at, |c| marks.push(c))?;
+    let end = fold::word_end(text, start);
+    let gap = if joined { hash::JOIN } else { marks };
+    Some((end, hash::join(prefix, gap, word_hash(text, start, end, seed, buffer))))
+}
