@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub enum BlockKind {
     /// Headline of the article.
     Title,
-    /// Author line.
+    /// Author line, or the date right under the title.
     Byline,
     /// Place, date and agency at the start of the first paragraph (`MAKHMOUR —`).
     Dateline,
@@ -236,7 +236,7 @@ pub struct Statement {
 pub struct Document {
     /// Parts of the page.
     pub blocks: Vec<Block>,
-    /// Sentences of title and body (see [`crate::pipeline::Options::include`]).
+    /// Sentences of every block but datelines and boilerplate (see [`crate::pipeline::Options::include`]).
     pub sentences: Vec<Sentence>,
     /// Who and what is named.
     pub entities: Vec<DocEntity>,

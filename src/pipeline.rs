@@ -70,8 +70,7 @@ impl Pipeline {
         let tokens = tokenize(text);
         let found: Vec<(Arc<Gazetteer>, Vec<Match>)> =
             self.gazetteers.iter().map(|g| (Arc::clone(g), g.find(text))).collect();
-        let sentences =
-            self.segmenter.sentences(text, &blocks, |b| include.keeps(b.kind) && b.kind != BlockKind::Dateline);
+        let sentences = self.segmenter.sentences(text, &blocks, |b| has_sentences(include, b.kind));
         let input = quote::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences };
         let mut quotes = quote::quotes(&input);
         quotes.retain(|q| self.keeps(q.kind) && include.keeps(blocks[q.block as usize].kind));
@@ -97,6 +96,15 @@ impl Pipeline {
         } else {
             self.options.kinds.contains(&kind)
         }
+    }
+}
+
+/// Captions and bylines are cut into sentences too, whatever is read of them: each row carries its block.
+fn has_sentences(include: Include, kind: BlockKind) -> bool {
+    match kind {
+        BlockKind::Dateline => false,
+        BlockKind::Boilerplate => include.keeps(kind),
+        _ => true,
     }
 }
 

@@ -1,18 +1,47 @@
 //! The page: which lines are the article's, and which are widgets, teasers, captions.
+//!
+//! A line is judged by itself first (markers of `seeds/lexicons/page/`, shapes such as a date or an address), then by
+//! its neighbours (a list of related stories after its heading, the headline before the first paragraph). A line that
+//! looks like a paragraph of the article stays one unless it stands in such a list: losing the article's words is worse
+//! than keeping a teaser.
+
+mod context;
+mod dateline;
+mod markers;
+mod shape;
 
 use crate::document::{Block, BlockKind};
-use crate::span::Span;
+use crate::text::lines;
+use context::Line;
 
-/// Cuts the text of a page into blocks, which cover every non-blank character once.
+/// Cuts the text of a page into blocks, in order and disjoint, which cover every non-blank character once.
+///
+/// Works on texts of one line, single line feeds, blank lines between paragraphs, CRLF, and hard-wrapped text, whose
+/// lines are joined (see [`lines`]). A dateline is a block of its own before the rest of its line.
+///
+/// ```
+/// use dateline::{document::BlockKind, page::blocks};
+/// let text = "Bridge reopens\n\nKORVA (Reuters) - The bridge is open again, the mayor said.\n\nShare this article";
+/// let kinds: Vec<_> = blocks(text).iter().map(|b| b.kind).collect();
+/// use BlockKind::*;
+/// assert_eq!(kinds, [Title, Dateline, Body, Boilerplate]);
+/// ```
 pub fn blocks(text: &str) -> Vec<Block> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::new(at, at + line.len()).trim(text);
-        at += line.len();
-        if !span.is_empty() {
-            out.push(Block { span, kind: BlockKind::Body, dateline: None });
+    let mut page: Vec<Line> = lines::paragraphs(text).into_iter().map(|span| Line::new(text, span)).collect();
+    context::judge(text, &mut page);
+    let mut out = Vec::with_capacity(page.len() + 2);
+    let mut first = true;
+    for line in &page {
+        let kind = line.kind.unwrap_or(BlockKind::Body);
+        let mut span = line.shape.span;
+        if kind == BlockKind::Body && line.shape.words > 4 {
+            if let Some((head, body, parts)) = dateline::dateline(text, span, first) {
+                out.push(Block { span: head, kind: BlockKind::Dateline, dateline: Some(parts) });
+                span.start = body;
+            }
+            first = false;
         }
+        out.push(Block { span, kind, dateline: None });
     }
     out
 }

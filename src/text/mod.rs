@@ -3,6 +3,7 @@
 pub mod fold;
 pub mod inflect;
 pub mod lexicon;
+pub mod lines;
 pub mod offsets;
 pub mod tokens;
 

@@ -1,0 +1,289 @@
+//! Judges the lines of a page, first each by itself, then by its neighbours.
+
+use super::dateline;
+use super::markers::{self, Marker};
+use super::shape::{self, Shape};
+use crate::document::BlockKind;
+use crate::span::Span;
+
+/// A line (or paragraph) and what is known of it.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) shape: Shape,
+    pub(super) marker: Option<Marker>,
+    /// An entry of a list by its date, or a lone mark of one.
+    entry: bool,
+    /// A headline and teaser cut off by dots.
+    teaser: bool,
+    /// Only a date.
+    date: bool,
+    /// Names a section.
+    section: bool,
+    /// The verdict; none so far: the article's.
+    pub(super) kind: Option<BlockKind>,
+}
+
+/// Lines of more bytes are paragraphs whatever they begin with, cookie notices and the like aside.
+const LONG: usize = 900;
+
+impl Line {
+    pub(super) fn new(text: &str, span: Span) -> Self {
+        let shape = Shape::new(text, span);
+        let words = span.of(text);
+        let mut line =
+            Line { shape, marker: None, entry: false, teaser: false, date: false, section: false, kind: None };
+        if words.len() > LONG {
+            return line;
+        }
+        let normal = markers::normal(words);
+        line.marker = markers::marker(&normal, shape.words);
+        line.date = shape.words <= 14 && shape::is_date(words);
+        line.section = shape.words <= 4 && markers::is_section(&normal);
+        line.entry = shape::is_dated_entry(words);
+        line.teaser = shape::is_teaser(words, &shape);
+        let lone = !words.chars().any(char::is_alphanumeric);
+        let copyright = words.starts_with(['©', '℗']) || normal.starts_with("(c) ");
+        let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+        let boilerplate = lone
+            || copyright
+            || shape::is_weather(words)
+            || shape::is_address(words)
+            || shape::is_trail(words, |part| markers::is_section(&markers::normal(part)))
+            || (shape.words <= 4 && dateline::is_agency(bare))
+            || is_counter(&normal);
+        if boilerplate {
+            line.kind = Some(BlockKind::Boilerplate);
+            return line;
+        }
+        if is_byline(words, &shape) {
+            line.kind = Some(BlockKind::Byline);
+            return line;
+        }
+        line.kind = match line.marker {
+            // a whole sentence of some length is the article's, unless the marker is a long one
+            Some(Marker::Notice | Marker::Share | Marker::Credit) => Some(BlockKind::Boilerplate),
+            Some(Marker::Related) => Some(BlockKind::Boilerplate),
+            Some(Marker::Caption) if shape.words <= 60 => Some(BlockKind::Caption),
+            Some(Marker::Byline) if shape.words <= 12 => Some(BlockKind::Byline),
+            _ => None,
+        };
+        line
+    }
+
+    fn open(&self) -> bool {
+        self.kind.is_none()
+    }
+}
+
+/// `12 Comments`, `3.4k shares`, `0 0 0`, `1 of 4`.
+fn is_counter(normal: &str) -> bool {
+    if normal.len() > 40 || !normal.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let mut words = 0;
+    let known = [
+        "comments",
+        "comment",
+        "shares",
+        "share",
+        "views",
+        "view",
+        "likes",
+        "like",
+        "replies",
+        "tweets",
+        "retweets",
+        "votes",
+        "reads",
+        "of",
+        "photos",
+        "images",
+        "min",
+        "k",
+        "m",
+        "read",
+        "followers",
+        "reactions",
+        "responses",
+        "reviews",
+    ];
+    for word in normal.split(|c: char| !c.is_alphanumeric() && c != '.' && c != ',').filter(|w| !w.is_empty()) {
+        words += 1;
+        let digits = word.trim_end_matches(['k', 'm']);
+        let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
+        if !number && !known.contains(&word.trim_matches('.')) {
+            return false;
+        }
+    }
+    // a number alone is a rank or a counter, a year alone may be a heading
+    words > 1 || !normal.chars().all(|c| c.is_ascii_digit()) || normal.len() < 4
+}
+
+/// `By Jane Hall`, `BY JANE HALL AND TOM REED, Staff Writers`.
+fn is_byline(words: &str, shape: &Shape) -> bool {
+    if shape.words > 14 || shape.words < 2 {
+        return false;
+    }
+    let Some(rest) =
+        words.strip_prefix("By ").or_else(|| words.strip_prefix("BY ")).or_else(|| words.strip_prefix("by "))
+    else {
+        return false;
+    };
+    // a name, no sentence: small words other than those between names end it
+    let mut capitals = 0;
+    for word in rest.split([' ', '\u{a0}', ',', '|', '/', '&']).filter(|w| !w.is_empty()) {
+        let first = word.chars().next().unwrap_or(' ');
+        if first.is_uppercase() {
+            capitals += 1;
+        } else if first.is_lowercase()
+            && !matches!(
+                word,
+                "and"
+                    | "in"
+                    | "for"
+                    | "of"
+                    | "the"
+                    | "at"
+                    | "al"
+                    | "bin"
+                    | "de"
+                    | "van"
+                    | "von"
+                    | "el"
+                    | "with"
+                    | "on"
+                    | "da"
+                    | "la"
+                    | "ibn"
+                    | "del"
+                    | "di"
+                    | "staff"
+                    | "writer"
+                    | "correspondent"
+                    | "reporter"
+                    | "editor"
+            )
+            && !word.contains('-')
+        {
+            return false;
+        }
+    }
+    capitals >= 2 || (capitals == 1 && shape.words <= 3 && !shape.ended)
+}
+
+/// Fills in the kinds that depend on neighbours.
+pub(super) fn judge(text: &str, page: &mut [Line]) {
+    entries(page);
+    let body = page.iter().position(|l| l.open() && l.shape.solid() && !l.teaser && !l.entry);
+    sections(page, body);
+    title(text, page, body);
+    dates(page);
+    tails(page, body);
+    captions(text, page);
+}
+
+/// Runs of dated entries and cut teasers.
+fn entries(page: &mut [Line]) {
+    let alike = |l: &Line| l.entry || l.teaser || (l.kind == Some(BlockKind::Boilerplate) && !l.shape.letters);
+    for i in 0..page.len() {
+        if !(page[i].entry || page[i].teaser) || !page[i].open() {
+            continue;
+        }
+        let before = i > 0 && alike(&page[i - 1]);
+        let after = page.get(i + 1).is_some_and(alike);
+        if before || after {
+            page[i].kind = Some(BlockKind::Boilerplate);
+        }
+    }
+}
+
+/// Lines that name a section: in a run, or above the title.
+fn sections(page: &mut [Line], body: Option<usize>) {
+    let mut i = 0;
+    while i < page.len() {
+        let short = |l: &Line| l.open() && l.shape.words <= 4 && !l.shape.ended && l.shape.letters;
+        let run = page[i..].iter().take_while(|l| short(l)).count();
+        let known = page[i..i + run].iter().filter(|l| l.section).count();
+        let above = body.is_none_or(|b| i + run <= b);
+        if run >= 3 && known * 2 >= run {
+            page[i..i + run].iter_mut().for_each(|l| l.kind = Some(BlockKind::Boilerplate));
+        } else if known > 0 && above && run > 0 {
+            page[i..i + run].iter_mut().filter(|l| l.section).for_each(|l| l.kind = Some(BlockKind::Boilerplate));
+        }
+        i += run.max(1);
+    }
+}
+
+/// The first line that can be a headline above the first paragraph.
+fn title(text: &str, page: &mut [Line], body: Option<usize>) {
+    let Some(body) = body else { return };
+    let fits = |l: &Line| {
+        // `Analysis: why the talks failed` is a headline if nothing else is
+        let told =
+            matches!(l.marker, Some(Marker::Notice)) && l.shape.words >= 5 && l.shape.span.of(text).contains(": ");
+        let claimed = !l.open() && !told;
+        !claimed && l.shape.headline() && !l.date && !l.shape.cut && l.shape.span.len() <= 240
+    };
+    if let Some(line) = page[..body].iter_mut().find(|l| fits(l)) {
+        line.kind = Some(BlockKind::Title);
+    }
+}
+
+/// Lines that only hold a date: right under the title they go with the byline, else they are part of a widget.
+fn dates(page: &mut [Line]) {
+    for i in 0..page.len() {
+        if page[i].open() && page[i].date {
+            let under = i > 0 && matches!(page[i - 1].kind, Some(BlockKind::Title | BlockKind::Byline));
+            page[i].kind = Some(if under { BlockKind::Byline } else { BlockKind::Boilerplate });
+        }
+    }
+}
+
+/// What follows a heading of related stories or a prompt to share, as long as it looks like a list.
+fn tails(page: &mut [Line], body: Option<usize>) {
+    let Some(body) = body else { return };
+    let listed = |l: &Line| l.shape.headline() || l.shape.cut || l.teaser || l.entry;
+    // open lines, and those of a list among them, from each line to the end
+    let mut after = vec![(0usize, 0usize); page.len() + 1];
+    for i in (0..page.len()).rev() {
+        let (open, heads) = after[i + 1];
+        let line = &page[i];
+        after[i] = (open + usize::from(line.open()), heads + usize::from(line.open() && listed(line)));
+    }
+    let mut i = body + 1;
+    while i < page.len() {
+        let heading = page[i].kind == Some(BlockKind::Boilerplate)
+            && matches!(page[i].marker, Some(Marker::Related | Marker::Share));
+        if !heading {
+            i += 1;
+            continue;
+        }
+        let (open, heads) = after[i + 1];
+        let end = if heads * 2 >= open {
+            page.len()
+        } else {
+            let limit = if page[i].marker == Some(Marker::Related) { 12 } else { 0 };
+            let run = page[i + 1..].iter().take(limit).take_while(|l| !l.open() || listed(l)).count();
+            i + 1 + run
+        };
+        for line in page[i + 1..end].iter_mut().filter(|l| l.open()) {
+            line.kind = Some(BlockKind::Boilerplate);
+        }
+        i = end.max(i + 1);
+    }
+}
+
+/// The title once more: a caption beside a caption, else the page's own.
+fn captions(text: &str, page: &mut [Line]) {
+    let Some(title) = page.iter().position(|l| l.kind == Some(BlockKind::Title)) else { return };
+    let words = page[title].shape.span.of(text).to_lowercase();
+    for i in 0..page.len() {
+        if i == title || !page[i].open() || page[i].shape.span.len() != page[title].shape.span.len() {
+            continue;
+        }
+        if page[i].shape.span.of(text).to_lowercase() == words {
+            let beside = page[i.saturating_sub(1)].kind == Some(BlockKind::Caption);
+            page[i].kind = Some(if beside { BlockKind::Caption } else { BlockKind::Boilerplate });
+        }
+    }
+}

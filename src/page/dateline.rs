@@ -1,0 +1,200 @@
+//! Datelines: `MAKHMOUR —`, `WASHINGTON, Jan. 5 (Reuters) -`, `BAGHDAD, Iraq (AP) —`.
+
+use super::shape::is_day_or_month;
+use crate::document::Dateline;
+use crate::span::Span;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
+
+static AGENCIES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let lines = include_str!("../../seeds/lexicons/page/agencies.txt").lines();
+    lines.filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(|l| l.trim().to_lowercase()).collect()
+});
+
+/// Whether these words name a news agency.
+pub(super) fn is_agency(words: &str) -> bool {
+    words.len() < 40 && AGENCIES.contains(&words.trim().to_lowercase())
+}
+
+/// Longest dateline, in bytes.
+const LONGEST: usize = 110;
+
+/// The dateline at the start of a paragraph: its span up to the dash, where the paragraph's own words begin, and its parts.
+///
+/// `first`: the paragraph is the first of the article, where a place in mixed case is enough.
+pub(super) fn dateline(text: &str, paragraph: Span, first: bool) -> Option<(Span, usize, Dateline)> {
+    let words = paragraph.of(text);
+    if !words.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '[' | '“' | '"')) {
+        return None;
+    }
+    let mut window = words.len().min(LONGEST);
+    while !words.is_char_boundary(window) {
+        window -= 1;
+    }
+    let (at, mark) = dash(&words[..window])?;
+    let head = words[..at].trim_end();
+    let parts = parts(head, first, mark)?;
+    let rest = words[at + mark.len()..].trim_start_matches(['-', '–', '—', ' ', '\u{a0}', '\n', '\t', '\r']);
+    let begins =
+        rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '‘' | '\'' | '$' | '€' | '£' | '«'));
+    if !begins || rest.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let body = paragraph.end - rest.len();
+    let end = Span::new(paragraph.start, body).trim(text).end;
+    let lift = |s: Span| Span::new(paragraph.start + s.start, paragraph.start + s.end);
+    let found = Dateline { place: parts.place.map(lift), date: parts.date.map(lift), agency: parts.agency.map(lift) };
+    Some((Span::new(paragraph.start, end), body, found))
+}
+
+/// The first dash (or colon) that could close a dateline.
+fn dash(window: &str) -> Option<(usize, &'static str)> {
+    let mut best: Option<(usize, &'static str)> = None;
+    for mark in ["—", "–", " - ", " -- ", "--", ") - ", ")- ", ") -", "\u{a0}- ", ": ", "―"] {
+        if let Some(at) = window.find(mark) {
+            let at = at + usize::from(mark.starts_with(')'));
+            let mark = mark.trim_start_matches(')');
+            if best.is_none_or(|(b, _)| at < b) {
+                best = Some((at, mark));
+            }
+        }
+    }
+    best
+}
+
+#[derive(Default)]
+struct Parts {
+    place: Option<Span>,
+    date: Option<Span>,
+    agency: Option<Span>,
+}
+
+fn parts(head: &str, first: bool, mark: &str) -> Option<Parts> {
+    let mut out = Parts::default();
+    let mut body = head;
+    // the agency, in brackets at the end
+    if let Some(open) = head.rfind(['(', '[']) {
+        let close = head[open..].find([')', ']'])? + open;
+        if head[close + 1..].chars().any(char::is_alphanumeric) {
+            return None;
+        }
+        let inside = &head[open + 1..close];
+        let short = inside.split_whitespace().count() <= 4 && inside.starts_with(char::is_uppercase);
+        if !(is_agency(inside) || (short && inside.len() <= 30)) {
+            return None;
+        }
+        out.agency = Some(Span::new(open + 1, close).trim(head));
+        body = &head[..open];
+    }
+    let mut at = 0;
+    let mut upper = true;
+    let mut words = 0;
+    let mut places = 0;
+    for piece in body.split_inclusive(',') {
+        let span = Span::new(at, at + piece.trim_end_matches(',').len()).trim(head);
+        at += piece.len();
+        let piece = span.of(head);
+        if piece.is_empty() {
+            continue;
+        }
+        if is_agency(piece) && out.place.is_some() && out.agency.is_none() {
+            out.agency = Some(span);
+        } else if is_date(piece) {
+            out.date = Some(out.date.map_or(span, |d| d.join(span)));
+        } else if out.date.is_none() && is_place(piece) {
+            places += 1;
+            if out.place.is_none() {
+                upper = is_upper(piece);
+            }
+            words += piece.split_whitespace().count();
+            out.place = Some(out.place.map_or(span, |p| p.join(span)));
+        } else {
+            // `LONDON May 4` without a comma
+            let split = piece.char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| i);
+            let (i, _) = split.map(|i| (i, &piece[i + 1..])).find(|(i, d)| is_date(d) && is_place(&piece[..*i]))?;
+            if out.place.is_some() {
+                return None;
+            }
+            upper = is_upper(&piece[..i]);
+            words += piece[..i].split_whitespace().count();
+            places += 1;
+            out.place = Some(Span::new(span.start, span.start + i));
+            out.date = Some(Span::new(span.start + i + 1, span.end));
+        }
+    }
+    let agency = out.agency.map(|s| s.of(head));
+    let known = agency.is_some_and(is_agency);
+    if places == 0 {
+        return (known || out.date.is_some() && agency.is_some()).then_some(out);
+    }
+    if words > 8 || places > 3 {
+        return None;
+    }
+    if mark == ": " {
+        return (known || (out.date.is_some() && upper)).then_some(out);
+    }
+    let sure = known || out.date.is_some() || (upper && (agency.is_some() || words <= 5));
+    let likely = first && words <= 4 && (agency.is_some() || matches!(mark, "—" | "–" | "--" | " -- " | "―" | "— "));
+    (sure || likely).then_some(out)
+}
+
+/// Words in capitals, or beginning with one, with the small words of names.
+fn is_place(piece: &str) -> bool {
+    let mut count = 0;
+    for word in piece.split([' ', '\u{a0}', '/']) {
+        count += 1;
+        let small = matches!(
+            word,
+            "of" | "de"
+                | "la"
+                | "le"
+                | "du"
+                | "del"
+                | "el"
+                | "al"
+                | "and"
+                | "the"
+                | "am"
+                | "sur"
+                | "es"
+                | "upon"
+                | "des"
+                | "den"
+        );
+        let named = word.starts_with(|c: char| c.is_uppercase())
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‘' | '`'))
+            || (word.contains('-') && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’')));
+        if !(named || (small && count > 1)) {
+            return false;
+        }
+    }
+    let start = piece.starts_with(|c: char| c.is_uppercase()) || piece.starts_with("al-") || piece.starts_with("el-");
+    start && count <= 5
+}
+
+fn is_upper(piece: &str) -> bool {
+    let letters = piece.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() >= 3 && letters.clone().filter(|c| c.is_lowercase()).count() <= 2 && {
+        piece.chars().filter(|c| c.is_uppercase()).count() * 2 > letters.count()
+    }
+}
+
+/// `Jan. 5`, `5 January 2016`, `Wednesday`, `Nov 5`.
+fn is_date(piece: &str) -> bool {
+    let (mut names, mut numbers, mut count) = (0, 0, 0);
+    for word in piece.split([' ', '\u{a0}']) {
+        count += 1;
+        let bare = word.trim_end_matches('.');
+        if is_day_or_month(bare) {
+            names += 1;
+        } else if (1..=4).contains(&bare.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len())
+            && bare.starts_with(|c: char| c.is_ascii_digit())
+            && bare.len() <= 4
+        {
+            numbers += 1;
+        } else {
+            return false;
+        }
+    }
+    count <= 4 && names <= 2 && (names > 0 || (numbers == 1 && count == 1))
+}

@@ -1,0 +1,152 @@
+//! Words that mark a line as the page's own, from `seeds/lexicons/page/markers.tsv`.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+/// What a marker makes of its line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Marker {
+    /// The page's own words.
+    Notice,
+    /// Heads a list of other stories.
+    Related,
+    /// Asks to share.
+    Share,
+    /// A section or button.
+    Nav,
+    /// Opens or closes a caption.
+    Caption,
+    /// Where the words come from.
+    Credit,
+    /// Who wrote it.
+    Byline,
+}
+
+const KINDS: &[(&str, Marker)] = &[
+    ("notice", Marker::Notice),
+    ("related", Marker::Related),
+    ("share", Marker::Share),
+    ("nav", Marker::Nav),
+    ("caption", Marker::Caption),
+    ("credit", Marker::Credit),
+    ("byline", Marker::Byline),
+];
+
+#[derive(Default)]
+struct Table {
+    whole: FxHashMap<&'static str, Marker>,
+    nav: FxHashSet<&'static str>,
+    /// By the first word.
+    start: FxHashMap<&'static str, Vec<(&'static str, Marker)>>,
+    /// By the last word.
+    end: FxHashMap<&'static str, Vec<(&'static str, Marker)>>,
+    inside: Vec<(&'static str, Marker)>,
+}
+
+static TABLE: LazyLock<(Table, Option<AhoCorasick>)> = LazyLock::new(|| {
+    let mut table = Table::default();
+    for line in include_str!("../../seeds/lexicons/page/markers.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let (Some(kind), Some(place), Some(words)) = (cells.next(), cells.next(), cells.next()) else { continue };
+        let Some(&(_, kind)) = KINDS.iter().find(|(name, _)| *name == kind) else { continue };
+        match place {
+            "whole" if kind == Marker::Nav => drop(table.nav.insert(words)),
+            "whole" => drop(table.whole.insert(words, kind)),
+            "start" => table.start.entry(first_word(words)).or_default().push((words, kind)),
+            "end" => table.end.entry(last_word(words)).or_default().push((words, kind)),
+            _ => table.inside.push((words, kind)),
+        }
+    }
+    // the longest marker of a line decides
+    let longest = |list: &mut Vec<(&str, Marker)>| list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    table.start.values_mut().for_each(longest);
+    table.end.values_mut().for_each(longest);
+    let inside =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(table.inside.iter().map(|(w, _)| w)).ok();
+    (table, inside)
+});
+
+fn first_word(words: &str) -> &str {
+    words.split(|c: char| !c.is_alphanumeric() && c != '\'').find(|w| !w.is_empty()).unwrap_or("")
+}
+
+fn last_word(words: &str) -> &str {
+    words.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').find(|w| !w.is_empty()).unwrap_or("")
+}
+
+/// A line made ready for the markers: lower case, straight apostrophes, plain single spaces.
+pub(super) fn normal(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '’' | '‘' => out.push('\''),
+            c if c.is_whitespace() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' => {}
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+fn core(line: &str) -> &str {
+    line.trim_matches(|c: char| !c.is_alphanumeric() && c != '+')
+}
+
+/// Longest line, in words, that a marker of so many words at its start can claim.
+fn reach(marker: &str) -> usize {
+    match marker.split(' ').count() {
+        _ if marker.ends_with(':') => 30,
+        1 => 4,
+        2 => 12,
+        3 => 30,
+        _ => 90,
+    }
+}
+
+/// Whether the whole line names a section of a site (`World`, `Middle East`).
+pub(super) fn is_section(line: &str) -> bool {
+    TABLE.0.nav.contains(core(line))
+}
+
+/// The marker of a [`normal`] line of so many words.
+pub(super) fn marker(line: &str, words: usize) -> Option<Marker> {
+    let (table, inside) = &*TABLE;
+    let whole = core(line);
+    if let Some(&found) = table.whole.get(whole) {
+        return Some(found);
+    }
+    let head = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '['));
+    if let Some(list) = table.start.get(first_word(head)) {
+        let fits = |m: &str| {
+            let bare = head.strip_prefix(m).or_else(|| head.get(1..)?.strip_prefix(m));
+            let edge = m.ends_with([':', '(', '|']);
+            words <= reach(m) && bare.is_some_and(|rest| edge || !rest.starts_with(char::is_alphanumeric))
+        };
+        if let Some(&(_, found)) = list.iter().find(|(m, _)| fits(m)) {
+            return Some(found);
+        }
+    }
+    if words > 24 {
+        return None;
+    }
+    let tail = line.trim_end_matches(['.', ' ', ',', ';', '!']);
+    if let Some(list) = table.end.get(last_word(tail)) {
+        let fits = |m: &str, kind: Marker| {
+            let limit = if kind == Marker::Caption && !m.contains([' ', '/', '(', '[']) { 5 } else { 24 };
+            let rest = tail.strip_suffix(m);
+            let edge = m.starts_with(['/', '(', '[']);
+            words <= limit && rest.is_some_and(|r| edge || !r.ends_with(char::is_alphanumeric))
+        };
+        if let Some(&(_, found)) = list.iter().find(|(m, kind)| fits(m, *kind)) {
+            return Some(found);
+        }
+    }
+    let found = inside.as_ref()?.find(line)?;
+    table.inside.get(found.pattern().as_usize()).map(|&(_, kind)| kind)
+}

@@ -1,0 +1,207 @@
+//! The shape of one line: how long, how it ends, whether it is a date, an address, a list of links.
+
+use crate::span::Span;
+use crate::text::lexicon::{MONTH, WEEKDAY, classes};
+
+/// What can be seen of a line without its neighbours.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// Where it stands.
+    pub(super) span: Span,
+    /// Number of words.
+    pub(super) words: usize,
+    /// Ends with a final mark (closing quotation marks and brackets aside).
+    pub(super) ended: bool,
+    /// Ends with points that cut it off.
+    pub(super) cut: bool,
+    /// Letters.
+    pub(super) letters: bool,
+}
+
+impl Shape {
+    pub(super) fn new(text: &str, span: Span) -> Self {
+        let line = span.of(text);
+        let bare = line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', ' ', '\u{a0}']);
+        let quoted = bare.len() < line.len();
+        let cut = !quoted && (bare.ends_with("...") || bare.ends_with('…'));
+        let ended = bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '։']);
+        let words = line.split_whitespace().count();
+        let letters = line.chars().any(char::is_alphabetic);
+        Shape { span, words, ended, cut, letters }
+    }
+
+    /// A headline by its shape: some words, no final mark.
+    pub(super) fn headline(&self) -> bool {
+        (2..=24).contains(&self.words) && self.letters && (!self.ended || self.cut)
+    }
+
+    /// A paragraph by its shape.
+    pub(super) fn solid(&self) -> bool {
+        self.words >= 18 && !self.cut
+    }
+}
+
+/// `18.9 C`, `72°F`, `-3 °C`, `Baghdad 41°`.
+pub(super) fn is_weather(line: &str) -> bool {
+    if line.len() > 40 {
+        return false;
+    }
+    let tail = line.trim_end_matches(['C', 'F', 'c', 'f', '°', 'º', '˚', '℃', '℉', ' ', '\u{a0}']);
+    let unit = &line[tail.len()..];
+    let marked = unit.contains(['C', 'F', '°', 'º', '˚', '℃', '℉']);
+    let number: &str = &tail[tail.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')).len()..];
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let head = tail[..tail.len() - number.len()].trim();
+    let degrees = unit.contains(['°', 'º', '˚', '℃', '℉']);
+    marked
+        && (1..=4).contains(&digits)
+        && (head.is_empty() || matches!(head, "-" | "+" | "−") || (degrees && head.split_whitespace().count() <= 3))
+}
+
+/// A month or weekday, long or short, with or without its point.
+pub(super) fn is_day_or_month(word: &str) -> bool {
+    let bare = word.trim_end_matches('.');
+    let dotted = || classes(&format!("{bare}.")) & (MONTH | WEEKDAY) != 0;
+    (3..=10).contains(&bare.len()) && (classes(bare) & (MONTH | WEEKDAY) != 0 || dotted())
+}
+
+/// Only a date or time of day, with words that go with it (`Friday, May 20, 2022`, `05/06/2019 - 12:30 GMT`).
+pub(super) fn is_date(line: &str) -> bool {
+    let mut numbers = 0;
+    let mut names = 0;
+    let mut count = 0;
+    for word in line.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|w| !w.is_empty()) {
+        count += 1;
+        let word = word.trim_matches('.');
+        if word.is_empty() {
+            continue;
+        }
+        let ordinal = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let rest = &word[ordinal.len()..];
+            let known = matches!(rest, "" | "st" | "nd" | "rd" | "th" | "am" | "pm" | "AM" | "PM" | "h" | "T" | "Z");
+            if !known && !ordinal.contains('.') {
+                return false;
+            }
+            numbers += 1;
+        } else if is_day_or_month(word) {
+            names += 1;
+        } else {
+            let known = [
+                "am",
+                "pm",
+                "a.m",
+                "p.m",
+                "at",
+                "on",
+                "the",
+                "of",
+                "gmt",
+                "utc",
+                "est",
+                "edt",
+                "pst",
+                "pdt",
+                "et",
+                "ist",
+                "bst",
+                "cet",
+                "hrs",
+                "hours",
+                "ago",
+                "minutes",
+                "days",
+                "day",
+                "hour",
+                "minute",
+                "weeks",
+                "week",
+                "months",
+                "yesterday",
+                "today",
+            ];
+            if !known.iter().any(|k| word.eq_ignore_ascii_case(k)) {
+                return false;
+            }
+        }
+    }
+    let ago = line.trim_end_matches('.').ends_with("ago");
+    let clock = line.contains(':') || line.matches(['/', '-', '.']).count() >= 2;
+    count <= 14 && ((numbers > 0 && (names > 0 || ago || clock)) || (names > 0 && count <= 2))
+}
+
+/// Ends with a date set off by a dash, bar or bracket: an entry of a list (`Tips for gardeners - May 3, 2020`).
+pub(super) fn is_dated_entry(line: &str) -> bool {
+    if line.len() > 220 {
+        return false;
+    }
+    [" - ", " – ", " — ", " | ", "\u{a0}- "].iter().any(|mark| {
+        line.rfind(mark).is_some_and(|at| {
+            let date = line[at + mark.len()..].trim();
+            date.len() >= 8 && date.bytes().filter(u8::is_ascii_digit).count() >= 3 && is_date(date)
+        })
+    })
+}
+
+/// Only addresses, handles and tags.
+pub(super) fn is_address(line: &str) -> bool {
+    let mut any = false;
+    for word in line.split_whitespace() {
+        let word = word.trim_matches(|c: char| matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | ',' | '"' | '“' | '”'));
+        let word = word.trim_end_matches('.');
+        if word.is_empty() || word.chars().all(|c| !c.is_alphanumeric()) {
+            continue;
+        }
+        let host = word.split('/').next().unwrap_or("");
+        let dotted = host.rsplit_once('.').is_some_and(|(a, b)| {
+            (2..=4).contains(&b.len()) && a.len() > 2 && b.bytes().all(|c| c.is_ascii_alphabetic()) && host.is_ascii()
+        });
+        let url = word.contains("://")
+            || word.starts_with("www.")
+            || (dotted && (word.contains('/') || line == word || word.contains('@')));
+        let handle = word.len() > 1
+            && word.starts_with(['@', '#'])
+            && word[1..].chars().all(|c| c.is_alphanumeric() || c == '_');
+        if !(url || handle) {
+            return false;
+        }
+        any = true;
+    }
+    any
+}
+
+/// Parts set off by bars, arrows or dashes: a trail of sections (`Home » World » Asia`).
+pub(super) fn is_trail(line: &str, section: impl Fn(&str) -> bool) -> bool {
+    if line.len() > 160 {
+        return false;
+    }
+    for mark in [" » ", " > ", " › ", " | ", " / ", " – ", " — ", " - ", " · ", " • ", " → ", " :: ", "\u{a0}– "]
+    {
+        let parts = line.split(mark).filter(|p| !p.trim().is_empty());
+        let (mut count, mut known, mut short) = (0, 0, true);
+        for part in parts {
+            count += 1;
+            known += usize::from(section(part));
+            short &= part.split_whitespace().count() <= 5;
+        }
+        let arrows = matches!(mark, " » " | " > " | " › " | " → " | " :: ");
+        if count >= 2 && short && (known >= 1 && (count >= 3 || arrows) || known == count || (arrows && count >= 3)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// A headline cut off by dots and right after it a teaser that is cut off too.
+pub(super) fn is_teaser(line: &str, shape: &Shape) -> bool {
+    if !shape.cut {
+        return false;
+    }
+    let body = line.trim_end_matches(['.', '…', ' ', '\u{a0}']);
+    ["... ", "… ", "...\u{a0}"].iter().any(|mark| {
+        body.find(mark).is_some_and(|at| {
+            at < 120
+                && body[at + mark.len()..].trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        })
+    })
+}
