@@ -37,7 +37,7 @@ impl Shape {
 
     /// A paragraph by its shape.
     pub(super) fn solid(&self) -> bool {
-        self.words >= 18 && !self.cut
+        !self.cut && (self.words >= 18 || (self.ended && self.words >= 8))
     }
 }
 
