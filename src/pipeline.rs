@@ -50,7 +50,7 @@ pub struct Pipeline {
 
 impl Default for Pipeline {
     fn default() -> Self {
-        Pipeline::new(vec![Gazetteer::builtin_actors()], Options::default())
+        Pipeline::new(vec![Gazetteer::builtin_actors(), Gazetteer::builtin_places()], Options::default())
     }
 }
 

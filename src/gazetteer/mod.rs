@@ -22,6 +22,7 @@ pub mod entity;
 mod fit;
 mod hash;
 mod matcher;
+mod places;
 pub mod readers;
 mod scan;
 mod store;

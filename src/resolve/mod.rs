@@ -5,7 +5,7 @@ pub mod reading;
 
 pub use reading::{Reading, Referent};
 
-use crate::document::{Block, DocEntity, Mention, Quote, Sentence};
+use crate::document::{Block, DocEntity, Label, Mention, Quote, Sentence};
 use crate::gazetteer::{Gazetteer, Match};
 use crate::text::Token;
 use rustc_hash::FxHashMap;
@@ -37,12 +37,27 @@ pub struct Resolved {
 /// Decides who and what is named, and fills in the speakers' entities, roles and affiliations.
 pub fn resolve(input: &Input<'_>, quotes: &mut [Quote]) -> Resolved {
     let mut out = Resolved::default();
-    let mut known: FxHashMap<(usize, u32), u32> = FxHashMap::default();
+    let mut known: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    let places = place::places(input, &[]);
+    let mut readings: Vec<Reading> = places.clone();
     for (g, (gazetteer, matches)) in input.found.iter().enumerate() {
         for m in matches {
-            let Some(candidate) = gazetteer.candidates(m.name).first() else { continue };
-            let entity = gazetteer.entity(candidate.entity);
-            let index = *known.entry((g, candidate.entity)).or_insert_with(|| {
+            let Some(c) = gazetteer.candidates(m.name).first() else { continue };
+            let at = places.partition_point(|p| p.span.end <= m.span.start);
+            let taken = places.get(at).is_some_and(|p| p.span.overlaps(m.span));
+            if gazetteer.entity(c.entity).label != Label::Place && !taken {
+                let referent = Referent::Known { gazetteer: g as u32, entity: c.entity };
+                let (demonym, metonym) = (c.demonym, c.metonym);
+                readings.push(Reading { span: m.span, referent, demonym, metonym, score: 1.0, rule: "name" });
+            }
+        }
+    }
+    {
+        for r in readings {
+            let Referent::Known { gazetteer: g, entity: e } = r.referent else { continue };
+            let Some((gazetteer, _)) = input.found.get(g as usize) else { continue };
+            let entity = gazetteer.entity(e);
+            let index = *known.entry((g, e)).or_insert_with(|| {
                 out.entities.push(DocEntity {
                     entity_id: Some(entity.id.into()),
                     name: entity.name.into(),
@@ -56,14 +71,14 @@ pub fn resolve(input: &Input<'_>, quotes: &mut [Quote]) -> Resolved {
                 out.entities.len() as u32 - 1
             });
             out.mentions.push(Mention {
-                span: m.span,
+                span: r.span,
                 label: entity.label.clone(),
                 entity: index,
-                demonym: candidate.demonym,
-                metonym: candidate.metonym,
+                demonym: r.demonym,
+                metonym: r.metonym,
                 nested: false,
-                score: 1.0,
-                rule: "name",
+                score: r.score,
+                rule: r.rule,
                 sentence: None,
                 block: 0,
                 quote: None,

@@ -56,7 +56,7 @@ pub fn read_csv(data: &str) -> Result<Vec<Entity>> {
     Ok(out)
 }
 
-fn parse_alias(part: &str) -> Result<Alias> {
+pub(crate) fn parse_alias(part: &str) -> Result<Alias> {
     let (text, notes) = part.split_once('=').unwrap_or((part, ""));
     let mut alias = Alias::new(text.trim());
     for note in notes.split(',').map(str::trim).filter(|n| !n.is_empty()) {

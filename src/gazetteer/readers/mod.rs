@@ -2,4 +2,5 @@
 
 mod delimited;
 
+pub(crate) use delimited::parse_alias;
 pub use delimited::read_csv;

@@ -1,0 +1,159 @@
+//! Which place of that name: a sum of points for each, one sense a document.
+
+use super::context::{Context, is_english};
+use super::facts::{Kind, country};
+use super::names::{Around, Choice, Name, Names};
+use super::words;
+
+/// What was chosen for a group of names.
+#[derive(Clone, Copy)]
+pub(super) struct Chosen {
+    pub choice: Choice,
+    pub points: f32,
+    /// Points ahead of the second.
+    pub ahead: f32,
+    pub rule: &'static str,
+}
+
+/// What the mentions of one group say together.
+#[derive(Default, Clone)]
+struct Signs {
+    countries: Vec<u32>,
+    divisions: Vec<u16>,
+    /// `X province`, `X state`.
+    division_word: bool,
+    /// `X City`.
+    city_word: bool,
+    /// After a locative word.
+    locative: bool,
+    any: bool,
+}
+
+/// The most hints kept for one name.
+const HINTS: usize = 8;
+
+/// Chooses a place for every group; `None` where no place is likely.
+pub(super) fn choose(around: Around<'_>, names: &Names, context: &Context) -> Vec<Option<Chosen>> {
+    let mut signs = vec![Signs::default(); names.groups.len()];
+    for n in names.list.iter().filter(|n| n.stop.is_none()) {
+        signs[n.group as usize].add(around, n);
+    }
+    let pick = |(group, signs): (&Vec<Choice>, &Signs)| if signs.any { best(group, signs, context) } else { None };
+    names.groups.iter().zip(&signs).map(pick).collect()
+}
+
+impl Signs {
+    fn add(&mut self, around: Around<'_>, n: &Name) {
+        self.any = true;
+        if n.country != 0 && self.countries.len() < HINTS && !self.countries.contains(&n.country) {
+            self.countries.push(n.country);
+        }
+        if n.admin != 0 && self.divisions.len() < HINTS && !self.divisions.contains(&n.admin) {
+            self.divisions.push(n.admin);
+        }
+        let next = around.classes(around.after(n));
+        self.division_word |= next & words::DIVISION != 0;
+        self.city_word |= around.after(n).is_some_and(|t| around.of(t) == "City");
+        self.locative |= around.classes(around.before(n)) & words::LOCATIVE != 0;
+    }
+
+    fn hinted(&self) -> bool {
+        !self.countries.is_empty() || !self.divisions.is_empty()
+    }
+}
+
+fn best(group: &[Choice], signs: &Signs, context: &Context) -> Option<Chosen> {
+    let mut first: Option<Chosen> = None;
+    let mut second = f32::MIN;
+    for choice in group {
+        let (points, rule) = points(choice, group, signs, context);
+        match first {
+            Some(f) if points <= f.points => second = second.max(points),
+            _ => {
+                second = first.map_or(second, |f| f.points);
+                first = Some(Chosen { choice: *choice, points, ahead: 0.0, rule });
+            }
+        }
+    }
+    let mut chosen = first?;
+    chosen.ahead = if second > f32::MIN { chosen.points - second } else { 10.0 };
+    if is_supported(&chosen.choice, signs, context) { Some(chosen) } else { None }
+}
+
+fn points(choice: &Choice, group: &[Choice], signs: &Signs, context: &Context) -> (f32, &'static str) {
+    let f = choice.facts;
+    let weight = context.country(f.country);
+    let mut rule = "population";
+    let mut p = (f.population + 10.0).log10() + if choice.main { 0.0 } else { -2.0 };
+    p += match f.kind {
+        Kind::Country => 9.0,
+        Kind::Region | Kind::Water => 7.0,
+        Kind::Site => 3.0,
+        Kind::Admin1 => 1.4,
+        Kind::Admin2 => 1.0,
+        Kind::City => 0.0,
+    };
+    if f.kind == Kind::Country {
+        rule = "country";
+        let english =
+            [country::USA, country::CAN, country::GBR, country::AUS].iter().map(|c| context.country(*c)).sum::<f32>();
+        let double = group.iter().any(|c| {
+            c.main
+                && matches!(c.facts.kind, Kind::Admin1 | Kind::City)
+                && c.facts.population > 8000.0
+                && is_english(c.facts.country)
+        });
+        if double && weight == 0.0 && english >= 0.7 * context.total && context.total >= 4.0 {
+            p -= 7.5;
+        }
+    }
+    if f.kind == Kind::Admin1 && (is_english(f.country) || f.country == country::IND) {
+        p += 1.2;
+    }
+    let near = 4.0 * weight / context.total + if weight > 0.0 { 0.8 } else { 0.0 };
+    let inside = (1.2 * context.division(f.admin)).min(3.0);
+    p += near + inside;
+    if near + inside > 1.5 && f.kind != Kind::Country {
+        rule = if inside > 1.0 { "state or province in play" } else { "country in play" };
+    }
+    if f.kind != Kind::Country && signs.countries.contains(&f.country) {
+        p += 8.0;
+        rule = "country named beside it";
+    }
+    if f.kind != Kind::Admin1 && f.admin != 0 && signs.divisions.contains(&f.admin) {
+        p += 10.0;
+        rule = "state or province named beside it";
+    }
+    if let Some(d) = f.point.filter(|_| matches!(f.kind, Kind::City | Kind::Admin2)).and_then(|at| context.distance(at))
+    {
+        p += (2.0 * (1.0 - (1.0 + d).log10() / 3.6)).max(0.0);
+    }
+    if signs.division_word && f.kind == Kind::Admin1 {
+        p += 4.0;
+        rule = "province by the word beside it";
+    }
+    if signs.city_word && f.kind == Kind::City {
+        p += 2.0;
+    }
+    (p, rule)
+}
+
+/// Whether a small place has enough speaking for it.
+fn is_supported(choice: &Choice, signs: &Signs, context: &Context) -> bool {
+    let f = choice.facts;
+    if f.kind != Kind::City || signs.hinted() {
+        return true;
+    }
+    let weight = context.country(f.country);
+    let support = weight >= 1.0 && (weight / context.total > 0.3 || context.division(f.admin) > 0.0);
+    let mut need: f32 = match (support, signs.locative) {
+        (false, false) => 100_000.0,
+        (false, true) => 30_000.0,
+        (true, false) => 3_000.0,
+        (true, true) => 0.0,
+    };
+    if !choice.main {
+        need = (need * 3.0).max(if support { 20_000.0 } else { 200_000.0 });
+    }
+    f.population >= need
+}

@@ -1,0 +1,103 @@
+//! What the rules need to know of a candidate place, in a few numbers.
+
+use crate::gazetteer::Gazetteer;
+
+/// Kind of a place, as far as the rules care.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Country,
+    Region,
+    Water,
+    Admin1,
+    Admin2,
+    City,
+    Site,
+}
+
+/// A country as a number: the three letters of its code; 0 if unknown.
+pub(super) type Country = u32;
+
+/// What the rules need to know of a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts {
+    pub kind: Kind,
+    pub country: Country,
+    /// First-level division, unique over all countries; 0 if unknown.
+    pub admin: u16,
+    /// Latitude and longitude in degrees.
+    pub point: Option<(f32, f32)>,
+    pub population: f32,
+}
+
+impl Facts {
+    pub(super) fn of(gazetteer: &Gazetteer, index: u32) -> Facts {
+        let e = gazetteer.entity(index);
+        let kind = match &*e.kind {
+            "country" => Kind::Country,
+            "region" | "continent" => Kind::Region,
+            "waterbody" => Kind::Water,
+            "admin1" => Kind::Admin1,
+            "admin2" => Kind::Admin2,
+            "base" | "facility" => Kind::Site,
+            _ => Kind::City,
+        };
+        Facts {
+            kind,
+            country: e.country.as_deref().map_or(0, country_code),
+            admin: gazetteer.admin1(index),
+            point: e.lat.zip(e.lon).map(|(a, b)| (a as f32, b as f32)),
+            population: e.population.unwrap_or(0) as f32,
+        }
+    }
+
+    /// Country, region or water: known by its name alone.
+    pub(super) fn is_strong(&self) -> bool {
+        matches!(self.kind, Kind::Country | Kind::Region | Kind::Water)
+    }
+
+    /// Rough distance in kilometres, on a plane that is stretched by the latitude.
+    pub(super) fn km(a: (f32, f32), b: (f32, f32)) -> f32 {
+        let stretch = ((a.0 + b.0) * 0.5).to_radians().cos();
+        let mut d = (a.1 - b.1).abs();
+        if d > 180.0 {
+            d = 360.0 - d;
+        }
+        let (x, y) = (d * stretch, a.0 - b.0);
+        (x * x + y * y).sqrt() * 111.2
+    }
+}
+
+/// The number of a country code.
+pub(super) fn country_code(code: &str) -> Country {
+    code.bytes().take(3).fold(0, |n, b| n << 8 | u32::from(b))
+}
+
+/// Codes the rules name.
+pub(super) mod country {
+    use super::Country;
+    pub(in super::super) const USA: Country = 0x55_53_41;
+    pub(in super::super) const CAN: Country = 0x43_41_4e;
+    pub(in super::super) const GBR: Country = 0x47_42_52;
+    pub(in super::super) const AUS: Country = 0x41_55_53;
+    pub(in super::super) const IND: Country = 0x49_4e_44;
+}
+
+/// Whether two names are the same but for case, accents on the second, hyphens and apostrophes.
+pub(super) fn same_name(found: &str, name: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    let plain = |s: &'_ str| -> String {
+        if s.is_ascii() {
+            s.bytes()
+                .filter(|b| *b != b'\'')
+                .map(|b| if b == b'-' { ' ' } else { b.to_ascii_lowercase() as char })
+                .collect()
+        } else {
+            s.nfd()
+                .filter(|c| !unicode_normalization::char::is_combining_mark(*c) && !matches!(c, '\'' | '’' | '‘'))
+                .map(|c| if c == '-' { ' ' } else { c })
+                .flat_map(char::to_lowercase)
+                .collect()
+        }
+    };
+    found == name || plain(found) == plain(name)
+}

@@ -1,0 +1,232 @@
+//! Names in the text that may be places, with their surroundings.
+
+use super::facts::{Country, Facts};
+use super::words;
+use crate::gazetteer::Gazetteer;
+use crate::resolve::Input;
+use crate::span::Span;
+use crate::text::tokens::{CAPITAL, NEWLINE, PARAGRAPH, Token, TokenKind};
+use std::sync::Arc;
+
+/// How a name names its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum How {
+    /// By its name.
+    Name,
+    /// By an abbreviation (`Tenn.`, `TX`).
+    Abbreviation,
+    /// By an adjective or noun (`Syrian`).
+    Demonym,
+}
+
+/// A place a name may stand for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    pub gazetteer: u32,
+    pub entity: u32,
+    pub facts: Facts,
+    /// The name is its main one, no alternate.
+    pub main: bool,
+}
+
+/// The most places looked at for one name.
+const MOST: usize = 48;
+
+/// A name in the text that may be a place.
+#[derive(Debug)]
+pub(super) struct Name {
+    pub span: Span,
+    /// Token it begins in.
+    pub first: usize,
+    /// Token it ends in.
+    pub last: usize,
+    pub how: How,
+    /// Names of one group are spelled alike and share their places.
+    pub group: u32,
+    /// Why it is no place here.
+    pub stop: Option<&'static str>,
+    /// Country that stands after a comma or before it (`Mosul, Iraq`; `Iraq's Mosul`).
+    pub country: Country,
+    /// First-level division that stands after a comma.
+    pub admin: u16,
+}
+
+/// All names and the places of each group.
+#[derive(Default)]
+pub(super) struct Names {
+    pub list: Vec<Name>,
+    pub groups: Vec<Vec<Choice>>,
+}
+
+/// A match before overlaps are settled.
+struct Raw {
+    span: Span,
+    gazetteer: u32,
+    name: u32,
+    demonym: bool,
+}
+
+impl Names {
+    /// Names among the matches; those that overlap `blocked` or lie inside a longer known name are left out.
+    pub(super) fn of(input: &Input<'_>, blocked: &[Span]) -> Names {
+        let raw = settle(raw(input), blocked);
+        let home = input.found.iter().position(|(g, _)| g.country("USA").is_some());
+        let mut out = Names::default();
+        let mut seen: rustc_hash::FxHashMap<(u32, u32), u32> = rustc_hash::FxHashMap::default();
+        let mut at = 0;
+        for r in raw {
+            let text = r.span.of(input.text);
+            let group = *seen.entry((r.gazetteer, r.name)).or_insert_with(|| {
+                out.groups.push(choices(input, &r, text, home));
+                out.groups.len() as u32 - 1
+            });
+            if out.groups[group as usize].is_empty() {
+                continue;
+            }
+            while input.tokens.get(at).is_some_and(|t| (t.end as usize) <= r.span.start) {
+                at += 1;
+            }
+            let mut last = at;
+            while input.tokens.get(last + 1).is_some_and(|t| (t.start as usize) < r.span.end) {
+                last += 1;
+            }
+            let short = text.ends_with('.') || (text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()));
+            let division = |c: &Choice| c.facts.kind == super::facts::Kind::Admin1;
+            let how = match r.demonym {
+                true => How::Demonym,
+                false if short && out.groups[group as usize].iter().any(division) => How::Abbreviation,
+                false => How::Name,
+            };
+            out.list.push(Name { span: r.span, first: at, last, how, group, stop: None, country: 0, admin: 0 });
+        }
+        out
+    }
+
+    /// The places a name may stand for.
+    pub(super) fn choices(&self, name: &Name) -> &[Choice] {
+        self.groups.get(name.group as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn raw(input: &Input<'_>) -> Vec<Raw> {
+    let mut out = Vec::new();
+    for (g, (gazetteer, matches)) in input.found.iter().enumerate() {
+        for m in matches {
+            let mut kind = None;
+            for c in gazetteer.candidates(m.name) {
+                let place = gazetteer.entity(c.entity).label == crate::document::Label::Place;
+                match (place, c.demonym) {
+                    (true, d) => kind = Some(d),
+                    (false, true) => kind = kind.or(Some(true)),
+                    (false, false) => (),
+                }
+                if kind == Some(false) {
+                    break;
+                }
+            }
+            // a name of somebody or something else takes its room, then goes
+            out.push((
+                kind.is_none(),
+                Raw { span: m.span, gazetteer: g as u32, name: m.name, demonym: kind == Some(true) },
+            ));
+        }
+    }
+    out.sort_by_key(|(other, r)| (r.span.start, usize::MAX - r.span.end, *other, r.demonym, r.gazetteer));
+    // leftmost longest over all gazetteers; on one span a place goes before another reading
+    let mut end = 0;
+    let mut kept: Vec<Raw> = Vec::new();
+    for (other, r) in out {
+        if r.span.start < end {
+            continue;
+        }
+        end = r.span.end;
+        if !other {
+            kept.push(r);
+        }
+    }
+    kept
+}
+
+fn settle(mut raw: Vec<Raw>, blocked: &[Span]) -> Vec<Raw> {
+    raw.retain(|r| {
+        let at = blocked.partition_point(|b| b.end <= r.span.start);
+        !blocked.get(at).is_some_and(|b| b.overlaps(r.span))
+    });
+    raw
+}
+
+fn choices(input: &Input<'_>, r: &Raw, text: &str, home: Option<usize>) -> Vec<Choice> {
+    let Some((gazetteer, _)) = input.found.get(r.gazetteer as usize) else { return Vec::new() };
+    let mut out: Vec<Choice> = Vec::new();
+    let mut add = |g: usize, entity: u32, gazetteer: &Arc<Gazetteer>| {
+        if out.len() < MOST && !out.iter().any(|c| c.gazetteer == g as u32 && c.entity == entity) {
+            let main = super::facts::same_name(text, &gazetteer.entity(entity).name);
+            out.push(Choice { gazetteer: g as u32, entity, facts: Facts::of(gazetteer, entity), main });
+        }
+    };
+    for c in gazetteer.candidates(r.name) {
+        let entity = gazetteer.entity(c.entity);
+        if entity.label == crate::document::Label::Place {
+            if c.demonym == r.demonym {
+                add(r.gazetteer as usize, c.entity, gazetteer);
+            }
+        } else if let (true, Some(home)) = (c.demonym && r.demonym, home) {
+            let Some((places, _)) = input.found.get(home) else { continue };
+            if let Some(country) = entity.country.as_deref().and_then(|code| places.country(code)) {
+                add(home, country, places);
+            }
+        }
+    }
+    out
+}
+
+/// Looks at the tokens around a name.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+}
+
+impl<'a> Around<'a> {
+    /// The token before the name, unless the name begins inside a token (`anti-Iran`) or a paragraph.
+    pub(super) fn before(&self, name: &Name) -> Option<&'a Token> {
+        let own = self.tokens.get(name.first)?;
+        if (own.start as usize) < name.span.start || own.has(PARAGRAPH) {
+            return None;
+        }
+        name.first.checked_sub(1).and_then(|i| self.tokens.get(i))
+    }
+
+    /// The token after the name, unless the name ends inside a token (`Iran-backed`) or a paragraph.
+    pub(super) fn after(&self, name: &Name) -> Option<&'a Token> {
+        let own = self.tokens.get(name.last)?;
+        if (own.end as usize) > name.span.end {
+            return None;
+        }
+        self.tokens.get(name.last + 1).filter(|t| !t.has(PARAGRAPH))
+    }
+
+    /// What a token says.
+    pub(super) fn of(&self, token: &Token) -> &'a str {
+        token.of(self.text)
+    }
+
+    /// The place classes of a token.
+    pub(super) fn classes(&self, token: Option<&Token>) -> words::Classes {
+        token.filter(|t| t.kind == TokenKind::Word).map_or(0, |t| words::classes(self.of(t)))
+    }
+
+    /// Whether the name is the first word of a sentence, line or quotation.
+    pub(super) fn opens(&self, name: &Name) -> bool {
+        let Some(own) = self.tokens.get(name.first) else { return true };
+        let Some(before) = self.before(name) else { return (own.start as usize) == name.span.start };
+        own.has(NEWLINE)
+            || before.kind == TokenKind::Quote
+            || (before.kind == TokenKind::Punct && matches!(self.of(before), "." | "!" | "?" | ":" | "…" | "•" | "|"))
+    }
+}
+
+/// A word with a capital first letter.
+pub(super) fn is_cap(token: &Token) -> bool {
+    token.kind == TokenKind::Word && token.has(CAPITAL)
+}

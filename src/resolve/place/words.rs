@@ -1,0 +1,110 @@
+//! Classes of the words around a place name, from `seeds/lexicons/places/`.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+/// A set of classes, one bit each.
+pub(super) type Classes = u16;
+
+/// in, near, northern, city: what follows is rather a place.
+pub(super) const LOCATIVE: Classes = 1;
+/// of, and, said: says nothing about the name beside it.
+pub(super) const WEAK: Classes = 1 << 1;
+/// province, governorate, state.
+pub(super) const DIVISION: Classes = 1 << 2;
+/// county, district.
+pub(super) const DISTRICT: Classes = 1 << 3;
+/// city, town, village.
+pub(super) const SETTLEMENT: Classes = 1 << 4;
+/// Road, Bridge, School: the name before it is part of a longer one.
+pub(super) const STREET: Classes = 1 << 5;
+/// Raiders, Lakers: a team.
+pub(super) const SPORT: Classes = 1 << 6;
+/// Ford, Olympic, Union: capitalised and hardly ever a place.
+pub(super) const BRAND: Classes = 1 << 7;
+/// Mount, Lake, Greater: may stand capitalised before a place.
+pub(super) const BEFORE: Classes = 1 << 8;
+/// City of X, Government of X: X is the place all the same.
+pub(super) const SEAT: Classes = 1 << 9;
+/// A common English word.
+pub(super) const COMMON: Classes = 1 << 10;
+/// A surname.
+pub(super) const SURNAME: Classes = 1 << 11;
+
+const CLASSES: &[(&str, Classes)] = &[
+    ("locative", LOCATIVE),
+    ("weak", WEAK),
+    ("division", DIVISION),
+    ("district", DISTRICT),
+    ("settlement", SETTLEMENT),
+    ("street", STREET),
+    ("sport", SPORT),
+    ("brand", BRAND),
+    ("before", BEFORE),
+    ("seat", SEAT),
+];
+
+/// The longest word the lists hold, in bytes.
+const MAX: usize = 32;
+
+static WORDS: LazyLock<FxHashMap<&'static [u8], Classes>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&'static [u8], Classes> = FxHashMap::default();
+    let lines = include_str!("../../../seeds/lexicons/places/words.csv").lines().skip(1);
+    for (class, list) in lines.filter_map(|l| l.split_once(',')) {
+        let bit = CLASSES.iter().find(|c| c.0 == class).map_or(0, |c| c.1);
+        for word in list.split('|') {
+            *words.entry(word.as_bytes()).or_default() |= bit;
+        }
+    }
+    let lists = [
+        (COMMON, include_str!("../../../seeds/places/common_words.txt")),
+        (SURNAME, include_str!("../../../seeds/lexicons/places/surnames.txt")),
+    ];
+    for (bit, list) in lists {
+        for word in list.lines().filter(|l| !l.starts_with('#')).flat_map(str::split_whitespace) {
+            *words.entry(word.as_bytes()).or_default() |= bit;
+        }
+    }
+    words
+});
+
+/// The classes of a word, whatever its case.
+pub(super) fn classes(word: &str) -> Classes {
+    let mut buffer = [0u8; MAX];
+    let Some(low) = buffer.get_mut(..word.len()) else { return 0 };
+    low.copy_from_slice(word.as_bytes());
+    low.make_ascii_lowercase();
+    WORDS.get(&low[..]).copied().unwrap_or(0)
+}
+
+/// The words, in small letters, of which the text must be asked whether it writes them in small letters too.
+#[derive(Default)]
+pub(super) struct Lowered<'a> {
+    words: FxHashSet<&'a str>,
+}
+
+impl<'a> Lowered<'a> {
+    /// The words among `wanted` (sorted, in small letters) that stand in small letters among `words`.
+    pub(super) fn of(wanted: &[String], words: impl Iterator<Item = &'a str>) -> Self {
+        if wanted.is_empty() {
+            return Lowered::default();
+        }
+        // a first sieve by length and first letter keeps the hashing off most words
+        let mut sieve = [0u64; 32];
+        for w in wanted {
+            let first = w.bytes().next().unwrap_or(0);
+            sieve[usize::from(first & 31)] |= 1 << w.len().min(63);
+        }
+        let found = words.filter(|w| {
+            let first = w.bytes().next().unwrap_or(0);
+            sieve[usize::from(first & 31)] & (1 << w.len().min(63)) != 0
+                && wanted.binary_search_by(|x| x.as_str().cmp(w)).is_ok()
+        });
+        Lowered { words: found.collect() }
+    }
+
+    /// Whether the text writes this word in small letters.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+}
