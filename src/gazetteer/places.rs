@@ -37,6 +37,8 @@ fn load() -> Result<Places> {
         for part in aliases.split('|').filter(|p| !p.is_empty()) {
             names.push(parse_alias(part).map_err(|e| e.at_line(line as u64 + 1))?);
         }
+        // news drops the accents of São Tomé and Qayyārah
+        names.iter_mut().for_each(|n| n.fold_marks = !n.text.is_ascii());
         entities.push(Entity {
             id: id.to_string(),
             name: name.to_string(),

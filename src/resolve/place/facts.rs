@@ -32,7 +32,7 @@ pub(super) struct Facts {
 impl Facts {
     pub(super) fn of(gazetteer: &Gazetteer, index: u32) -> Facts {
         let e = gazetteer.entity(index);
-        let kind = match &*e.kind {
+        let kind = match e.kind {
             "country" => Kind::Country,
             "region" | "continent" => Kind::Region,
             "waterbody" => Kind::Water,
@@ -43,7 +43,7 @@ impl Facts {
         };
         Facts {
             kind,
-            country: e.country.as_deref().map_or(0, country_code),
+            country: e.country.map_or(0, country_code),
             admin: gazetteer.admin1(index),
             point: e.lat.zip(e.lon).map(|(a, b)| (a as f32, b as f32)),
             population: e.population.unwrap_or(0) as f32,

@@ -113,7 +113,7 @@ fn raw(input: &Input<'_>) -> Vec<Raw> {
     for (g, (gazetteer, matches)) in input.found.iter().enumerate() {
         for m in matches {
             let mut kind = None;
-            for c in gazetteer.candidates(m.name) {
+            for c in gazetteer.candidates(m.name).iter() {
                 let place = gazetteer.entity(c.entity).label == crate::document::Label::Place;
                 match (place, c.demonym) {
                     (true, d) => kind = Some(d),
@@ -160,11 +160,11 @@ fn choices(input: &Input<'_>, r: &Raw, text: &str, home: Option<usize>) -> Vec<C
     let mut out: Vec<Choice> = Vec::new();
     let mut add = |g: usize, entity: u32, gazetteer: &Arc<Gazetteer>| {
         if out.len() < MOST && !out.iter().any(|c| c.gazetteer == g as u32 && c.entity == entity) {
-            let main = super::facts::same_name(text, &gazetteer.entity(entity).name);
+            let main = super::facts::same_name(text, gazetteer.entity(entity).name);
             out.push(Choice { gazetteer: g as u32, entity, facts: Facts::of(gazetteer, entity), main });
         }
     };
-    for c in gazetteer.candidates(r.name) {
+    for c in gazetteer.candidates(r.name).iter() {
         let entity = gazetteer.entity(c.entity);
         if entity.label == crate::document::Label::Place {
             if c.demonym == r.demonym {
@@ -172,7 +172,7 @@ fn choices(input: &Input<'_>, r: &Raw, text: &str, home: Option<usize>) -> Vec<C
             }
         } else if let (true, Some(home)) = (c.demonym && r.demonym, home) {
             let Some((places, _)) = input.found.get(home) else { continue };
-            if let Some(country) = entity.country.as_deref().and_then(|code| places.country(code)) {
+            if let Some(country) = entity.country.and_then(|code| places.country(code)) {
                 add(home, country, places);
             }
         }
