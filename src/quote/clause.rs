@@ -92,7 +92,27 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             _ => {}
         }
         let _ = inside;
-        let Some(c) = i.cue else {
+        if same(i.of(text), "put") || same(i.of(text), "puts") {
+            // as Haddad put it, “…”
+            let it = s.get(k + 1).is_some_and(|n| n.is(Tag::Pronoun));
+            let as_at = (after_quote.max(k.saturating_sub(24))..k).rev().find(|&a| same(s[a].of(text), "as"));
+            if let (true, Some(a)) = (it, as_at)
+                && let Some(p) = phrase::source(text, s, a + 1).filter(|p| p.full <= k)
+            {
+                out.push(Cue {
+                    at: k,
+                    end: k + 2,
+                    frames: cue::QUOTE | cue::THAT | cue::ZERO,
+                    form: Form::Past,
+                    subject: Some(p),
+                    kind: Kind::According,
+                    passive: false,
+                    infinitive: false,
+                });
+            }
+            continue;
+        }
+        let Some(c) = i.cue.filter(|_| !i.is(Tag::Prep) || k == 0 || s[k - 1].is(Tag::Pronoun)) else {
             let word = i.of(text);
             if same(word, "according")
                 && s.get(k + 1).is_some_and(|t| same(t.of(text), "to"))
@@ -111,22 +131,50 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             }
             continue;
         };
-        if let Some(c) = verb(text, s, k, c, after_quote, out.last()) {
+        if let Some(c) = verb(text, s, k, c, after_quote, out) {
             out.push(c);
         }
     }
 }
 
-fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, last: Option<&Cue>) -> Option<Cue> {
+fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, before: &[Cue]) -> Option<Cue> {
     let i = &s[k];
-    if i.capital() && k > 0 && !matches!(s[k - 1].tag, Tag::Quote | Tag::Stop | Tag::Mark) {
-        return None;
+    let mut c = c;
+    let mut end = k + 1;
+    if let Some((particle, frames)) = c.with
+        && s.get(k + 1).is_some_and(|n| same(n.of(text), particle.word()))
+    {
+        c.frames = frames | (c.frames & !(cue::FIXED | cue::QUOTE_ONLY | 0xff));
+        end = k + 2;
+    }
+    if i.capital() {
+        // Said Haddad: “…”
+        let opens = k == 0 || matches!(s[k - 1].tag, Tag::Stop | Tag::Mark);
+        let finite = matches!(c.form, Form::Past | Form::Present) && c.frames & cue::QUOTE != 0;
+        if opens
+            && finite
+            && let Some(p) = phrase::source(text, s, end)
+        {
+            return Some(Cue {
+                at: k,
+                end,
+                frames: c.frames,
+                form: c.form,
+                subject: Some(p),
+                kind: Kind::Verb,
+                passive: false,
+                infinitive: false,
+            });
+        }
+        if !opens || finite {
+            return None;
+        }
     }
     if c.frames & cue::FIXED != 0 && c.frames & (cue::QUOTE | cue::THAT | cue::ZERO | cue::NOUN) == 0 {
         return None;
     }
     let prev = k.checked_sub(1).map(|p| &s[p]);
-    let next = s.get(k + 1);
+    let next = s.get(end);
     let mut passive = false;
     let mut infinitive = false;
     if let Some(p) = prev {
@@ -164,7 +212,11 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, l
             return None;
         }
     }
-    if next.is_some_and(|n| same(n.of(text), "by")) && matches!(c.form, Form::Past | Form::Participle) {
+    // released by the army; but: said by telephone
+    if next.is_some_and(|n| same(n.of(text), "by"))
+        && matches!(c.form, Form::Past | Form::Participle)
+        && !s.get(end + 1).is_some_and(|n| n.is(Tag::Word))
+    {
         return None;
     }
     if c.form == Form::Base && !infinitive {
@@ -184,7 +236,11 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, l
             matches!(n.tag, Tag::That | Tag::Quote | Tag::Pronoun | Tag::Colon | Tag::Det | Tag::Sub)
                 || (n.is(Tag::Comma) && s.get(k + 2).is_some_and(|q| q.is(Tag::Quote)))
         });
-        let after_q = k >= 1 && s[k - 1].is(Tag::Name) && k >= 2 && after_quote > 0;
+        let from = after_quote + usize::from(s.get(after_quote).is_some_and(|x| x.is(Tag::Comma)));
+        let after_q = after_quote > 0
+            && k > from
+            && s[from..k].iter().all(|x| x.nominal() || matches!(x.tag, Tag::Det | Tag::Prep))
+            && next.is_none_or(|n| !n.nominal());
         if !sure && !clause && !after_q {
             return None;
         }
@@ -197,25 +253,78 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, l
     let subject = match subject {
         Some(p) => Some(p),
         None if passive => phrase::subject(text, s, after_quote.min(k), k),
-        None if infinitive || c.form == Form::Ing || prev.is_some_and(|p| p.is(Tag::And) || p.is(Tag::Comma)) => {
-            let doc = c.form == Form::Ing && prev.is_some_and(|p| p.nominal() || (p.is(Tag::Name)));
-            let near = if doc { phrase::back(text, s, after_quote.min(k), k - 1) } else { None };
-            match near {
-                Some(p)
-                    if last.is_none_or(|l| l.at < p.start || l.subject.is_none()) && !s[p.end - 1].class(SPOKEN) =>
-                {
-                    Some(p)
-                }
-                near => last
-                    .filter(|l| l.kind == Kind::Verb && l.at + 40 > k)
-                    .and_then(|l| l.subject)
-                    .or_else(|| phrase::main_subject(text, s, 0, k))
-                    .or(near),
-            }
+        None if infinitive || c.form == Form::Ing || linked(s, k).is_some() => {
+            carried(text, s, k, c.form, infinitive, after_quote.min(k), before)
         }
         None => None,
     };
-    Some(Cue { at: k, end: k + 1, frames: c.frames, form: c.form, subject, kind: Kind::Verb, passive, infinitive })
+    Some(Cue { at: k, end, frames: c.frames, form: c.form, subject, kind: Kind::Verb, passive, infinitive })
+}
+
+/// The subject of a verb that has none of its own: a participle, an infinitive, the second of two verbs.
+fn carried(
+    text: &str,
+    s: &[Item],
+    k: usize,
+    form: Form,
+    infinitive: bool,
+    lo: usize,
+    before: &[Cue],
+) -> Option<Phrase> {
+    let last = before.last().filter(|l| l.kind == Kind::Verb && l.subject.is_some());
+    let link = linked(s, k);
+    // … tweeting that it was over and asking why; he laughed and said
+    if link == Some(Tag::And)
+        && let Some(l) = last
+        && (l.form == form || l.at + 5 >= k)
+        && l.frames & cue::ATTITUDE == 0
+    {
+        return l.subject;
+    }
+    if infinitive && k >= 2 {
+        // Haddad was asked to say: the subject of what governs the infinitive
+        let gov = &s[k - 2];
+        let verb = gov.class(FINITE) || gov.cue.is_some() || gov.of(text).ends_with("ed");
+        if let Some(p) = verb.then(|| phrase::subject(text, s, lo, k - 2)).flatten() {
+            return Some(p);
+        }
+    }
+    // a video of Haddad saying: the noun before the participle, unless it is a document
+    let mut near = None;
+    if form == Form::Ing && k > lo && s[k - 1].nominal() {
+        near = phrase::back(text, s, lo, k - 1);
+        if let Some(p) = near
+            && !s[p.end - 1].class(SPOKEN)
+            && last.is_none_or(|l| l.at < p.start)
+            && (s[p.end - 1].is(Tag::Name) || p.start == 0 || !s[p.start - 1].is(Tag::Word))
+        {
+            return Some(p);
+        }
+    }
+    // the first verb of saying of the sentence: its subject speaks on in participles
+    let speech = |l: &&Cue| {
+        l.kind == Kind::Verb
+            && !l.passive
+            && l.frames & cue::ATTITUDE == 0
+            && l.frames & cue::QUOTE != 0
+            && l.form != Form::Ing
+            && l.subject.is_some()
+    };
+    if let Some(l) = before.iter().take(12).find(speech) {
+        return l.subject;
+    }
+    let clause = if link == Some(Tag::And) || infinitive { phrase::nearest_clause(text, s, lo, k) } else { None };
+    clause.or_else(|| phrase::main_subject(text, s, 0, k)).or_else(|| last.and_then(|l| l.subject)).or(near)
+}
+
+/// After `and` or a comma, adverbs passed over: a second verb of the same subject.
+fn linked(s: &[Item], k: usize) -> Option<Tag> {
+    let mut a = k;
+    while a > 0 && (s[a - 1].is(Tag::Adverb) || s[a - 1].is(Tag::Aux)) {
+        a -= 1;
+    }
+    let tag = s.get(a.checked_sub(1)?)?.tag;
+    matches!(tag, Tag::And | Tag::Comma).then_some(tag)
 }
 
 fn plural(text: &str, p: &Item) -> bool {
@@ -283,7 +392,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     let mut j = c.end;
     let mut hearer = None;
     if c.kind == Kind::According {
-        j = c.subject.map_or(j, |p| p.full);
+        j = c.subject.map_or(j, |p| p.full).max(c.end);
         // to the comma that ends the source
         while j < lim && !matches!(s[j].tag, Tag::Comma | Tag::Quote | Tag::Stop | Tag::Semicolon) {
             j += 1;
@@ -292,6 +401,16 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             j += 1;
         }
         return (j < lim).then_some(Opening { start: j, link: Link::Zero, hearer, medium: None });
+    }
+    if let Some(p) = c.subject.filter(|p| p.start >= c.end) {
+        // Said Haddad, who was there: “…”
+        let q = (p.full..lim).find(|&x| s[x].is(Tag::Quote))?;
+        return matches!(s[q - 1].tag, Tag::Comma | Tag::Colon).then_some(Opening {
+            start: q,
+            link: Link::Mark,
+            hearer,
+            medium: None,
+        });
     }
     while j < lim && s[j].is(Tag::Adverb) && !s[j].time() {
         j += 1;
@@ -393,17 +512,26 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
 
 /// Whether something with a finite verb stands from item `k` on.
 fn clause(s: &[Item], k: usize, lim: usize) -> bool {
+    let led = s[k].is(Tag::Prep);
     for (n, i) in s[k..lim].iter().enumerate() {
         match i.tag {
-            Tag::Aux | Tag::Quote => return true,
+            Tag::Aux => return true,
+            Tag::Quote => return !led,
             Tag::Stop | Tag::Semicolon => return false,
             _ => {}
         }
-        if n > 0 && (i.class(FINITE) || i.cue.is_some_and(|c| c.form != Form::Ing) || i.is(Tag::Word)) {
+        if n > 0 && (i.class(FINITE) || (!led && (i.cue.is_some_and(|c| c.form != Form::Ing) || i.is(Tag::Word)))) {
             return true;
         }
     }
     false
+}
+
+/// The cues within `reach` items after item `j`.
+fn near(cues: &[Cue], j: usize, reach: usize) -> &[Cue] {
+    let from = cues.partition_point(|c| c.at <= j);
+    let to = cues.partition_point(|c| c.at <= j + reach);
+    &cues[from..to.max(from)]
 }
 
 /// One past the last item of the content that starts at `k`: the sentence's end, or where another attribution, a
@@ -436,11 +564,9 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
                     break;
                 }
                 // …, Haddad said.   …, said Haddad.
-                if cues.iter().any(|c| {
+                if near(cues, j, 9).iter().any(|c| {
                     c.kind == Kind::Verb
                         && c.frames & cue::QUOTE != 0
-                        && c.at > j
-                        && c.at <= j + 9
                         && (c.subject.is_some_and(|p| p.start <= j + 2 && p.start > j) || c.at == j + 1)
                         && s.get(c.end).is_none_or(|e| {
                             matches!(e.tag, Tag::Stop | Tag::Comma) || c.at == j + 1 || e.time() || e.is(Tag::Name)
@@ -450,12 +576,13 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
                 }
             }
             if i.is(Tag::And) && same(i.of(text), "and") {
-                // … and said / , and added that
-                if cues.iter().any(|c| {
+                // … and said; , and added that; and vowing to; and Haddad said
+                if near(cues, j, 8).iter().any(|c| {
                     c.kind == Kind::Verb
                         && c.frames & cue::ATTITUDE == 0
-                        && (c.at == j + 1 || (c.at == j + 2 && s[j + 1].is(Tag::Adverb)))
-                        && matches!(c.form, Form::Past | Form::Present | Form::Base)
+                        && (c.at == j + 1
+                            || (c.at == j + 2 && s[j + 1].is(Tag::Adverb))
+                            || (c.form != Form::Ing && c.subject.is_some_and(|p| p.start == j + 1)))
                 }) {
                     break;
                 }

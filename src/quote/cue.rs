@@ -70,6 +70,42 @@ const LETTERS: &[(char, Frames)] = &[
 const TRAITS: &[(char, Frames)] =
     &[('d', DENIAL), ('n', NOUNLIKE), ('s', PLAIN), ('A', ATTITUDE), ('e', EVIDENCE), ('v', FINDING)];
 
+/// A word that belongs to a verb and changes its meaning.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Particle {
+    /// shot back
+    Back,
+    /// pointed out
+    Out,
+    /// chimed in
+    In,
+    /// went on
+    On,
+    /// summed up
+    Up,
+    /// went further
+    Further,
+}
+
+impl Particle {
+    /// The word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Particle::Back => "back",
+            Particle::Out => "out",
+            Particle::In => "in",
+            Particle::On => "on",
+            Particle::Up => "up",
+            Particle::Further => "further",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Particle> {
+        use Particle::*;
+        [Back, Out, In, On, Up, Further].into_iter().find(|p| p.word() == word)
+    }
+}
+
 /// A form of a reporting verb.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct CueForm {
@@ -77,6 +113,8 @@ pub struct CueForm {
     pub frames: Frames,
     /// Which form.
     pub form: Form,
+    /// What may follow with a particle: shot back, pointed out.
+    pub with: Option<(Particle, Frames)>,
 }
 
 /// The reporting verbs, by form.
@@ -93,7 +131,7 @@ impl Cues {
         &BUILTIN
     }
 
-    /// Reads lines `lemma,past,participle,frames,traits`; the first line names the columns, unknown letters are passed over.
+    /// Reads lines `lemma,past,participle,frames,traits,particle`; the first line names the columns, unknown letters are passed over.
     ///
     /// ```
     /// let cues = dateline::quote::cue::Cues::parse("lemma,past,participle,frames,traits\nsay,said,said,qtz,s\n");
@@ -105,6 +143,7 @@ impl Cues {
             let mut cell = line.split(',').map(str::trim);
             let mut next = || cell.next().unwrap_or("");
             let (lemma, past, participle, frames, traits) = (next(), next(), next(), next(), next());
+            let particle = next();
             if lemma.is_empty() {
                 continue;
             }
@@ -112,8 +151,16 @@ impl Cues {
                 letters.chars().filter_map(|c| table.iter().find(|t| t.0 == c)).fold(0, |all, t| all | t.1)
             };
             let frames = bits(frames, LETTERS) | bits(traits, TRAITS);
+            let with = particle
+                .split_once(':')
+                .and_then(|(word, after)| Some((Particle::from_word(word)?, bits(after, LETTERS))));
             for (word, form) in forms(lemma, past, participle) {
-                cues.forms.entry(word).or_insert(CueForm { frames, form });
+                let new = CueForm { frames, form, with };
+                let known = cues.forms.entry(word).or_insert(new);
+                // read, forecast: the past is the surer reading
+                if known.form == Form::Base && form == Form::Past {
+                    *known = new;
+                }
             }
         }
         cues

@@ -58,6 +58,12 @@ fn finite_quote(c: &Cue) -> bool {
         && c.form != Form::Ing
 }
 
+/// A past tense by its look.
+fn past(text: &str, i: &Item) -> bool {
+    let w = i.of(text);
+    w.len() > 4 && w.ends_with("ed")
+}
+
 /// The attribution right after the passage `k`.
 pub fn right(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Option<Tie> {
     let n = s.len();
@@ -71,7 +77,8 @@ pub fn right(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Op
         j += 1;
     }
     let first = s.get(j)?;
-    if first.is(Tag::Quote) {
+    // “…,” when Haddad said otherwise
+    if first.is(Tag::Quote) || first.is(Tag::Relative) || (first.is(Tag::Sub) && !same(first.of(text), "as")) {
         return None;
     }
     // marked words inside a noun phrase: the “new” leader said
@@ -106,8 +113,44 @@ pub fn right(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Op
         }
         return None;
     }
+    // “…!” beamed Haddad
+    let closed = matches!(shape.end, Some(',' | '!' | '?'));
+    if closed && first.is(Tag::Word) && !first.capital() && past(text, first) {
+        let named = s.get(j + 1).is_some_and(|x| x.is(Tag::Name) && !x.time())
+            || s.get(j + 1).is_some_and(|x| x.is(Tag::Pronoun));
+        if named && let Some(p) = phrase::source(text, s, j + 1) {
+            return Some(Tie {
+                side: Side::Right,
+                cue: None,
+                words: Some((j, j + 1)),
+                source: Some(p),
+                opening: None,
+                rule: "quote, verb source",
+            });
+        }
+    }
     let stop = (j..n).find(|&x| matches!(s[x].tag, Tag::Quote | Tag::Semicolon | Tag::Colon)).unwrap_or(n).min(j + 40);
-    let c = cues.iter().position(|c| c.at > j && c.at < stop && finite_quote(c))?;
+    let from = cues.partition_point(|c| c.at <= j);
+    let Some(c) = cues[from..].iter().take(8).position(|c| c.at < stop && finite_quote(c)).map(|c| c + from) else {
+        // “…!” Haddad beamed.
+        let lead = phrase::forward(text, s, j).filter(|p| closed && p.end == p.full)?;
+        let verb = s.get(lead.end).filter(|v| v.is(Tag::Word) && past(text, v))?;
+        let named = matches!(s[lead.end - 1].tag, Tag::Name | Tag::Pronoun);
+        let ends = s
+            .get(lead.end + 1)
+            .is_none_or(|x| matches!(x.tag, Tag::Stop | Tag::Comma | Tag::Prep | Tag::Adverb | Tag::Sub) || x.time());
+        if !(named && ends && verb.cue.is_none_or(|c| c.frames & cue::ATTITUDE == 0)) {
+            return None;
+        }
+        return Some(Tie {
+            side: Side::Right,
+            cue: None,
+            words: Some((lead.end, lead.end + 1)),
+            source: Some(lead),
+            opening: None,
+            rule: "quote, source verb",
+        });
+    };
     let q = &cues[c];
     if q.frames & (cue::QUOTE | cue::QUOTE_ONLY) == cue::QUOTE_ONLY && q.at > j + 6 {
         return None;
@@ -133,7 +176,7 @@ pub fn right(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Op
 /// The attribution left of the passage `k`.
 pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Option<Tie> {
     let upto = cues.partition_point(|c| c.at < k);
-    for c in (0..upto).rev().take(4) {
+    for c in (0..upto).rev().take(5) {
         let q = &cues[c];
         if q.frames & cue::ATTITUDE != 0 && q.frames & cue::QUOTE == 0 {
             continue;
@@ -168,7 +211,12 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
     }
     let prev = s.get(k.checked_sub(1)?)?;
     if prev.is(Tag::Colon) {
-        let p = phrase::main_subject(text, s, 0, k - 1)?;
+        // NAME: “…”; From the report: “…”
+        let by = (k >= 2).then(|| phrase::back(text, s, 0, k - 2)).flatten();
+        let main = phrase::main_subject(text, s, 0, k - 1);
+        let named = by.filter(|p| s[p.end - 1].is(Tag::Name) && p.end == p.full);
+        let led = by.filter(|p| p.start > 0 && s[p.start - 1].is(Tag::Prep) && p.start < 4);
+        let p = main.filter(|m| m.start == 0 && !s[k - 2].is(Tag::Name)).or(named).or(led).or(main)?;
         let named = cues[..upto].iter().rev().find(|c| c.kind == Kind::Verb && c.subject.is_some());
         let (words, source) = match named {
             Some(c) => ((c.at, c.end), c.subject),
@@ -258,6 +306,13 @@ pub fn tie(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue], done: &
 pub fn scare(s: &[Item], k: usize, shape: Shape, t: &Tie, cues: &[Cue]) -> bool {
     let gap = t.words.map_or(0, |w| if w.0 > k { w.0 - k } else { k - w.1 });
     let plain = t.cue.is_some_and(|c| cues[c].frames & cue::QUOTE != 0);
+    let inside = k > 0
+        && (matches!(s[k - 1].tag, Tag::Possessive | Tag::Det | Tag::Prep)
+            || (matches!(s[k - 1].tag, Tag::Word | Tag::Name) && s[k - 1].cue.is_none())
+            || (s[k - 1].is(Tag::Comma) && t.side == Side::Left && gap > 1));
+    if shape.titled && shape.words >= 2 && shape.words <= 12 && inside {
+        return true;
+    }
     if shape.titled && shape.words <= 9 && !matches!(shape.end, Some('.' | '!' | '?' | ',')) {
         let beside = gap <= 1;
         if shape.words > 1 && !(beside && plain) {

@@ -317,7 +317,7 @@ fn after_quote(text: &str, items: &[Item], k: usize, end: Option<char>) -> bool 
     }
     match end {
         Some('.') => !attribution_follows(text, items, k + 1, 3),
-        Some('!' | '?' | '…') => !attribution_follows(text, items, k + 1, 8),
+        Some('!' | '?' | '…') => !attribution_follows(text, items, k + 1, 14),
         Some(',' | ';' | ':' | '—' | '-') => false,
         _ => starter(next) && !attribution_follows(text, items, k + 1, 4),
     }
@@ -333,13 +333,29 @@ pub fn attribution_follows(_text: &str, items: &[Item], k: usize, reach: usize) 
                 if n == 0 {
                     return true;
                 }
-                let after = items.get(k + n + 1);
-                return reach > 3 || after.is_none_or(|a| matches!(a.tag, Tag::Stop | Tag::Comma));
+                let hearer = c.frames & (HEARER | HEARER_FIRST) != 0;
+                let mut at = k + n + 1;
+                while hearer
+                    && items.get(at).is_some_and(|a| {
+                        at < k + n + 8 && (a.nominal() || matches!(a.tag, Tag::Det | Tag::Object | Tag::Pronoun))
+                    })
+                {
+                    at += 1;
+                }
+                let after = items.get(at);
+                let ends = after.is_none_or(|a| matches!(a.tag, Tag::Stop | Tag::Comma));
+                let runs_on = after.is_some_and(|a| {
+                    matches!(a.tag, Tag::Prep | Tag::Adverb | Tag::Dash | Tag::Quote | Tag::Sub)
+                        || a.time()
+                        || (a.is(Tag::Word) && a.cue.is_some_and(|c| c.form == Form::Ing))
+                });
+                return ends || (reach > 3 && runs_on);
             }
         }
         match i.tag {
             Tag::Name | Tag::Pronoun | Tag::Det | Tag::Word | Tag::Possessive | Tag::Number | Tag::Adverb => {}
             Tag::Prep if n > 0 => {}
+            Tag::Comma if n > 0 && reach > 3 => {}
             _ => return false,
         }
     }

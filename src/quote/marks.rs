@@ -4,6 +4,8 @@
 //! into the next one. Apostrophes, possessives, elisions (’90s) and inches are told apart from marks by what stands
 //! beside them, and single marks must pair up to count.
 
+use crate::text::inflect::Form;
+use crate::text::lexicon::*;
 use crate::text::{
     Token, TokenKind,
     tokens::{CAPITAL, SPACE},
@@ -94,11 +96,20 @@ impl Marks {
                 && tokens[i + 1].kind == TokenKind::Quote
                 && tokens[i + 1].start == t.end
                 && tokens[i + 1].of(text) == t.of(text);
+            // three in a row after a word close a single mark first: in the ‘Act,'''
+            let third = twin
+                && tokens.get(i + 2).is_some_and(|x| {
+                    i + 2 < range.end
+                        && x.kind == TokenKind::Quote
+                        && x.start == tokens[i + 1].end
+                        && x.of(text) == t.of(text)
+                });
+            let twin = twin && !(third && i > range.start && !t.has(SPACE));
             let width = if twin { 2 } else { 1 };
             let before = (i > range.start && !t.has(SPACE)).then(|| &tokens[i - 1]);
             let after = tokens.get(i + width).filter(|a| i + width < range.end && !a.has(SPACE));
             let next = tokens.get(i + width).filter(|_| i + width < range.end);
-            if let Some(m) = classify(text, c, (i, width), &Beside { before, after, next }) {
+            if let Some(m) = classify(text, c, (i, width), &Beside { before, after, next, first: i == range.start }) {
                 self.marks.push(m);
             }
             i += width;
@@ -213,17 +224,62 @@ impl Mark {
     }
 }
 
+/// Ends a passage whose closing mark is lost before an attribution: `“We left,  said Haddad. “Nobody …`.
+pub fn cut(text: &str, tokens: &[Token], p: &mut Passage) {
+    let cues = super::cue::Cues::builtin();
+    let said = |k: usize| {
+        let Some(t) = tokens.get(k).filter(|t| k < p.last && t.is(CUE) && !t.has(CAPITAL)) else { return false };
+        cues.get(t.of(text))
+            .is_some_and(|c| c.frames & super::cue::QUOTE != 0 && matches!(c.form, Form::Past | Form::Present))
+    };
+    for k in p.first + p.open + 1..p.last {
+        let t = &tokens[k];
+        if t.kind != TokenKind::Punct || !matches!(t.of(text), "," | "?" | "!") {
+            continue;
+        }
+        let n = k + 1;
+        let Some(next) = tokens.get(n).filter(|_| n < p.last) else { return };
+        let inverted = said(n) && tokens.get(n + 1).is_some_and(|a| a.has(CAPITAL) || a.is(PRONOUN | DETERMINER));
+        let mut v = n;
+        if next.is(PRONOUN) && !next.has(CAPITAL) {
+            v += 1;
+        } else {
+            while v < n + 4
+                && v < p.last
+                && tokens[v].kind == TokenKind::Word
+                && tokens[v].has(CAPITAL)
+                && !tokens[v].is(PRONOUN)
+            {
+                v += 1;
+            }
+        }
+        let straight = v > n
+            && said(v)
+            && tokens
+                .get(v + 1)
+                .is_none_or(|a| a.kind == TokenKind::Punct || a.is(PREPOSITION | WEEKDAY | TIME) || a.has(CAPITAL));
+        if inverted || straight {
+            p.last = n;
+            p.open_end = false;
+            return;
+        }
+    }
+}
+
 /// What stands beside a mark, without a blank between.
 struct Beside<'a> {
     before: Option<&'a Token>,
     after: Option<&'a Token>,
     /// The token after it, blank or not.
     next: Option<&'a Token>,
+    /// The first token of the paragraph.
+    first: bool,
 }
 
 fn classify(text: &str, c: char, (token, width): (usize, usize), beside: &Beside<'_>) -> Option<Mark> {
-    let &Beside { before, after, next } = beside;
+    let &Beside { before, after, next, .. } = beside;
     let twin = width > 1;
+    let paragraph = beside.first;
     let word = |t: Option<&Token>| {
         t.is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Possessive))
     };
@@ -258,7 +314,7 @@ fn classify(text: &str, c: char, (token, width): (usize, usize), beside: &Beside
             }
         }
         '”' | '»' => {
-            if free_left && word(after) {
+            if free_left && (word(after) || paragraph) {
                 mark(Role::Open, false)
             } else {
                 mark(Role::Close, false)

@@ -61,14 +61,20 @@ struct Stage {
     before: Left,
     /// The last paragraph ended inside a passage.
     open_end: bool,
-    /// Whether the paragraph before ended with reported words.
-    fresh: bool,
+    /// Quotes of the last paragraph that have no source yet.
+    orphans: Vec<usize>,
 }
 
 impl Stage {
     fn block(&mut self, input: &Input<'_>, b: usize, range: std::ops::Range<usize>) {
         let (text, tokens) = (input.text, input.tokens);
         self.marks.passages(text, tokens, range.clone(), &mut self.passages);
+        let next_opens = tokens.get(range.end).is_some_and(|t| t.kind == TokenKind::Quote);
+        for p in &mut self.passages {
+            if p.close == 0 && !(p.open_end && next_opens) {
+                marks::cut(text, tokens, p);
+            }
+        }
         self.shapes.clear();
         for p in &self.passages {
             self.shapes.push(shape(text, tokens, p));
@@ -78,6 +84,23 @@ impl Stage {
         let (shapes, items) = (&self.shapes, &self.items);
         item::sentences(text, items, |i| shapes.get(i.passage as usize).and_then(|s| s.end), &mut self.ends);
         self.pieces.clear();
+        let signed = signature(text, &self.items);
+        if let Some((q, _)) = signed {
+            // “…” — Layla Haddad: the name is read apart
+            self.ends.retain(|&e| e <= q);
+            if self.ends.last() != Some(&(q + 1)) {
+                self.ends.push(q + 1);
+            }
+        }
+        if let (true, Some(voice)) = (self.passages.is_empty(), credit(text, &self.items)) {
+            for &k in &self.orphans {
+                if let Some(quote) = self.out.get_mut(k) {
+                    quote.speaker = Some(voice.span);
+                    quote.rule = "quote, dash, source";
+                }
+            }
+        }
+        self.orphans.clear();
         let mut para = Left::default();
         let mut start = 0;
         let mut pending = 0; // pieces before this one that still wait for a source from the right
@@ -113,6 +136,12 @@ impl Stage {
             }
             start = end;
         }
+        if let Some((_, p)) = signed {
+            let voice = voice::voice(text, &self.items, p);
+            for p in self.pieces.iter_mut().filter(|p| p.free) {
+                (p.voice, p.cue, p.free, p.rule) = (Some(voice), None, false, "quote, dash, source");
+            }
+        }
         // still without a source: the paragraph before
         let quoted = self.pieces.iter().any(|p| p.kind == QuoteKind::Direct || p.kind == QuoteKind::Mixed);
         if para.voice.is_none() && self.before.voice.is_some() {
@@ -131,10 +160,9 @@ impl Stage {
         if kind == BlockKind::Body {
             if para.voice.is_some() {
                 self.before = para;
-                self.fresh = true;
             } else if self.items.len() > 8 && !quoted {
-                self.fresh = false;
-                self.before = Left::default();
+                // who the story was about last may speak next
+                self.before = Left { voice: topic(text, &self.items, &self.ends), cue: None };
             }
             self.open_end = self.passages.last().is_some_and(|p| p.open_end);
         }
@@ -164,6 +192,9 @@ impl Stage {
                 }
             };
             last_group = (p.kind != QuoteKind::Scare).then_some(group).or(last_group);
+            if p.free {
+                self.orphans.push(self.out.len());
+            }
             self.out.push(Quote {
                 span: p.span,
                 inner,
@@ -184,6 +215,45 @@ impl Stage {
             });
         }
     }
+}
+
+/// `“…” — Layla Haddad` at the end of a paragraph: the item of the passage and the name.
+fn signature(text: &str, items: &[item::Item]) -> Option<(usize, phrase::Phrase)> {
+    use item::Tag;
+    let q = items.iter().rposition(|i| i.is(Tag::Quote))?;
+    let dash = items.get(q + 1).filter(|d| d.is(Tag::Dash) || (d.is(Tag::Mark) && matches!(d.of(text), "~" | "-")))?;
+    let _ = dash;
+    let rest = items.get(q + 2..).filter(|r| !r.is_empty() && r.len() <= 14)?;
+    if !rest[0].is(Tag::Name)
+        || rest.iter().any(|i| {
+            matches!(i.tag, Tag::Aux | Tag::Relative | Tag::That | Tag::Pronoun)
+                || i.class(crate::text::lexicon::FINITE)
+        })
+    {
+        return None;
+    }
+    phrase::forward(text, items, q + 2).map(|p| (q, p))
+}
+
+/// A paragraph that is only a dash and a name: the source of the quote above it.
+fn credit(text: &str, items: &[item::Item]) -> Option<voice::Voice> {
+    use item::Tag;
+    if !items.first()?.is(Tag::Dash) || items.len() > 12 || !items.get(1)?.is(Tag::Name) {
+        return None;
+    }
+    phrase::forward(text, items, 1).map(|p| voice::voice(text, items, p))
+}
+
+/// The subject of the last sentence of a paragraph, if it is a person by its look.
+fn topic(text: &str, items: &[item::Item], ends: &[usize]) -> Option<voice::Voice> {
+    use item::Tag;
+    let start = ends.len().checked_sub(2).map_or(0, |k| ends[k]);
+    let s = &items[start..];
+    let p = phrase::main_subject(text, s, 0, s.len())?;
+    let last = &s[p.end - 1];
+    let person =
+        last.is(Tag::Name) || (last.is(Tag::Pronoun) && ["he", "she"].iter().any(|w| item::same(last.of(text), w)));
+    person.then(|| voice::voice(text, s, p))
 }
 
 /// What a passage is by its own words.

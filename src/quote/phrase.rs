@@ -73,7 +73,10 @@ fn base_forward(text: &str, s: &[Item], k: usize) -> Option<usize> {
                 {
                     break;
                 }
-                if j > body && participle(text, i) && !s.get(j + 1).is_some_and(Item::nominal) && !s[j - 1].is(Tag::Det)
+                if j > body
+                    && participle(text, i)
+                    && (!s.get(j + 1).is_some_and(Item::nominal) || s[j - 1].is(Tag::Name))
+                    && !s[j - 1].is(Tag::Det)
                 {
                     break;
                 }
@@ -272,7 +275,7 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
             start = b;
             continue;
         }
-        if finite(p) || p.is(Tag::Aux) || p.is(Tag::Relative) || p.is(Tag::Word) {
+        if finite(p) || p.is(Tag::Aux) || p.is(Tag::Word) {
             // the verb of a relative clause
             let from = (start.saturating_sub(9).max(lo)..start).rev().find(|&r| {
                 s[r].is(Tag::Relative)
@@ -389,6 +392,7 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
     // between subject and verb: has also repeatedly
     while j > lo
         && (matches!(s[j - 1].tag, Tag::Aux | Tag::Adverb | Tag::Object)
+            || (s[j - 1].is(Tag::Sub) && s[j - 1].class(ADVERB))
             || (s[j - 1].is(Tag::Possessive) && j >= 2 && s[j - 2].is(Tag::Pronoun)))
     {
         j -= 1;
@@ -415,7 +419,15 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
     match i.tag {
         Tag::Pronoun => Some(Phrase { start: j - 1, end: j, full: j, joined: false }),
         Tag::Relative | Tag::That => antecedent(text, s, lo, j - 1),
-        Tag::Comma | Tag::Dash | Tag::Close => parted(text, s, lo, v),
+        Tag::Close => {
+            // Haddad (Homs) said
+            let open = (j.saturating_sub(10).max(lo)..j - 1).rev().find(|&o| s[o].is(Tag::Open));
+            match open.filter(|&o| o > lo && s[o - 1].nominal()) {
+                Some(o) => back(text, s, lo, o - 1),
+                None => parted(text, s, lo, v),
+            }
+        }
+        Tag::Comma | Tag::Dash => parted(text, s, lo, v),
         Tag::Name | Tag::Word | Tag::Number | Tag::Possessive => {
             let p = back(text, s, lo, j - 1)?;
             // the end of an appositive that ran into the verb: Haddad, the mayor said
@@ -441,6 +453,18 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
 fn role_before(_text: &str, s: &[Item], lo: usize, p: Phrase) -> Phrase {
     let _ = (s, lo);
     p
+}
+
+/// The subject of the innermost clause that holds item `v`: after a conjunction, `that` or a semicolon.
+pub fn nearest_clause(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
+    let c =
+        (lo..v).rev().take(40).find(|&c| matches!(s[c].tag, Tag::That | Tag::Semicolon | Tag::Sub | Tag::Relative))?;
+    if s[c].is(Tag::Relative) {
+        return antecedent(text, s, lo, c);
+    }
+    main_subject(text, s, c + 1, v).filter(|p| {
+        s.get(p.full).is_some_and(|f| f.is(Tag::Aux) || finite(f) || matches!(f.tag, Tag::Adverb | Tag::Word))
+    })
 }
 
 /// The subject of a verb that stands after a comma, dash or bracket: what the appositive or clause between belongs to.

@@ -109,6 +109,20 @@ impl Reader {
                 break;
             }
         }
+        if left.voice.is_none() {
+            // agreed, continued: words of saying whose content stands in the next sentence
+            let spoke = |q: &&Cue| {
+                q.kind == Kind::Verb
+                    && !q.passive
+                    && q.frames & cue::QUOTE != 0
+                    && q.frames & cue::ATTITUDE == 0
+                    && q.subject.is_some()
+            };
+            if let Some(q) = self.cues.iter().rev().find(spoke) {
+                left.voice = q.subject.map(|p| voice::voice(text, s, p));
+                left.cue = Some(voice::span(s, (q.at, q.end)));
+            }
+        }
         left
     }
 
@@ -154,7 +168,7 @@ impl Reader {
                     }
                     // a resumed quote: … he said, “and …,” she said
                     let glue = s[a..k].iter().filter(|i| i.wordlike()).count();
-                    if glue == 1 && matches!(s[a].tag, Tag::And) && a > 0 {
+                    if glue == 1 && matches!(s[a].tag, Tag::And | Tag::Adverb | Tag::Sub) && t.side == Side::Right {
                         a = k;
                     }
                 }
@@ -185,12 +199,42 @@ impl Reader {
                     let direct_form = a == k
                         && !shape.lower
                         && (marked || linked_that)
-                        && (matches!(shape.end, Some(',' | '.' | '!' | '?')) || shape.words >= 6);
+                        && (prev.is(Tag::Colon)
+                            || matches!(shape.end, Some(',' | '.' | '!' | '?'))
+                            || shape.words >= 6);
                     if !whole && !direct_form {
                         e = e.max(end);
                     }
                     if linked_that && e == k + 1 {
                         a = k;
+                    }
+                    let q = &self.cues[c];
+                    // called it “…”, thanked him for “…”: the marked words alone
+                    let called = q.frames & cue::CALL != 0
+                        && o.link == Link::Noun
+                        && !s[a..k].iter().any(|i| same(i.of(text), "as"));
+                    let thanked = matches!(o.link, Link::Noun | Link::Prep)
+                        && s[k - 1].is(Tag::Prep)
+                        && !same(s[k - 1].of(text), "as");
+                    if a < k
+                        && k - a <= 8
+                        && (called || thanked)
+                        && s[a..k].iter().all(|i| i.wordlike() && !i.is(Tag::Aux))
+                    {
+                        a = k;
+                        e = k + 1;
+                    }
+                    // words after the marks that hold no verb are adjuncts: said “…” in response
+                    if a == k
+                        && e > k + 1
+                        && !s[k + 1..e].iter().any(|i| {
+                            i.is(Tag::Aux)
+                                || i.class(FINITE)
+                                || i.is(Tag::Quote)
+                                || i.cue.is_some_and(|c| c.form != Form::Ing)
+                        })
+                    {
+                        e = k + 1;
                     }
                 }
             }
