@@ -278,12 +278,13 @@ class Build:
                 continue
             aliases = [name, plain(name)]
             if cc in CONFLICT:
-                aliases += [a for a in c["alternatenames"] if self.good_alternate(a, c)]
+                aliases += [a + "=minor" for a in c["alternatenames"] if self.good_alternate(a, c)]
             if cc in ARABIC:
                 for a in list(aliases):
+                    a, _, note = a.partition("=")
                     b = re.sub(r"^(?:al|ar|as|ash|an|ad|at|az|el)[- ]", "", plain(a), flags=re.I)
                     if b != plain(a) and len(b) > 4 and b[:1].isupper() and key(b) not in self.words:
-                        aliases.append(b)
+                        aliases.append(b + ("=" + note if note else ""))
             if re.match(r"(Saint|St\.|Fort|Ft\.|Mount|Mt\.) ", name):
                 for a, b in (("Saint ", "St. "), ("Saint ", "St "), ("St. ", "Saint "), ("Fort ", "Ft. "), ("Mount ", "Mt. ")):
                     if name.startswith(a):
@@ -382,18 +383,21 @@ class Build:
                 main[n] = max(main[n], weight)
         out = []
         for p in self.places.values():
-            seen, aliases = set(), []
+            seen, texts, aliases = set(), set(), []
             own = key(p["name"])
             for a in [p["name"], *p["aliases"]]:
                 text, _, note = a.partition("=")
                 k = (text, note)
                 if not text or k in seen or "|" in text:
                     continue
-                if p["kind"] in ("city", "village") and not note and key(text) != own and main[key(text)] > 10 * p["population"] + 20000:
+                if p["kind"] in ("city", "village") and note in ("", "minor") and key(text) != own and main[key(text)] > 10 * p["population"] + 20000:
                     continue
                 seen.add(k)
-                if (text, "") in seen and note == "" and a != text:
+                # the matcher folds accents, hyphens and apostrophes
+                folded = (re.sub("[-‐]", " ", plain(text)).replace("'", "'"), note == "demonym")
+                if folded in texts and note != "exact":
                     continue
+                texts.add(folded)
                 aliases.append(a)
             name = aliases[0]
             out.append((KIND_ORDER[p["kind"]], -p["population"], p["id"],

@@ -161,7 +161,9 @@ impl GazetteerBuilder {
         if let Some((start, end)) = core(text) {
             flags |= if start > 0 { store::LEAD } else { 0 } | if end < text.len() { store::TAIL } else { 0 };
         }
-        let bits = if alias.demonym { store::DEMONYM } else { 0 } | if alias.metonym { store::METONYM } else { 0 };
+        let bits = if alias.demonym { store::DEMONYM } else { 0 }
+            | if alias.metonym { store::METONYM } else { 0 }
+            | if alias.minor { store::MINOR } else { 0 };
         self.aliases.push(PackedAlias {
             at: self.texts.len() as u32,
             len: text.len() as u16,

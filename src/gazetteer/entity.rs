@@ -51,6 +51,8 @@ pub struct Alias {
     pub demonym: bool,
     /// Stands for the entity by metonymy (`Washington` for the United States).
     pub metonym: bool,
+    /// An alternate name, seldom used: another entity of that name goes before.
+    pub minor: bool,
 }
 
 impl Alias {
@@ -168,6 +170,7 @@ impl<'a> EntityRef<'a> {
                 fold_marks: name.flags & store::FOLD_MARKS != 0,
                 demonym: own & store::DEMONYM != 0,
                 metonym: own & store::METONYM != 0,
+                minor: own & store::MINOR != 0,
             })
         })
     }

@@ -58,6 +58,8 @@ pub struct Candidate {
     pub demonym: bool,
     /// The alias stands for the entity by metonymy (`Washington` for the United States).
     pub metonym: bool,
+    /// The alias is an alternate name, seldom used: another entity of that name goes before.
+    pub minor: bool,
 }
 
 impl Candidate {
@@ -66,6 +68,7 @@ impl Candidate {
             entity: bits & store::ENTITY,
             demonym: bits & store::DEMONYM != 0,
             metonym: bits & store::METONYM != 0,
+            minor: bits & store::MINOR != 0,
         }
     }
 }

@@ -47,7 +47,9 @@ pub(super) const DEMONYM: u32 = 1 << 31;
 pub(super) const METONYM: u32 = 1 << 30;
 /// The alias was derived from another one (plural, acronym without points …).
 pub(super) const DERIVED: u32 = 1 << 29;
-pub(super) const ENTITY: u32 = DERIVED - 1;
+/// An alternate name, weaker than the ones the entity is known by.
+pub(super) const MINOR: u32 = 1 << 28;
+pub(super) const ENTITY: u32 = MINOR - 1;
 
 /// Bits of a name: the case policy is in the lowest two.
 pub(super) const CASE: u8 = 3;

@@ -1,6 +1,6 @@
 //! CSV: columns `id,name,label,kind,country,lat,lon,population,aliases`; only `name` is needed.
 //!
-//! Aliases are separated by `|`; one may carry notes after `=`: `exact`, `any` (case policy), `demonym`, `metonym`,
+//! Aliases are separated by `|`; one may carry notes after `=`: `exact`, `any` (case policy), `demonym`, `metonym`, `minor`,
 //! `marks` (diacritics do not matter), several with commas (`US=exact`, `Syrian=demonym`). Lines that begin with `#` are comments.
 
 use crate::document::Label;
@@ -66,6 +66,7 @@ pub(crate) fn parse_alias(part: &str) -> Result<Alias> {
             "any" => alias.case = CasePolicy::Any,
             "demonym" => alias.demonym = true,
             "metonym" => alias.metonym = true,
+            "minor" => alias.minor = true,
             "marks" => alias.fold_marks = true,
             other => return Err(Error::gazetteer(format!("`{other}` is no note of an alias"))),
         }

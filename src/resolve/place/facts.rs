@@ -81,23 +81,3 @@ pub(super) mod country {
     pub(in super::super) const AUS: Country = 0x41_55_53;
     pub(in super::super) const IND: Country = 0x49_4e_44;
 }
-
-/// Whether two names are the same but for case, accents on the second, hyphens and apostrophes.
-pub(super) fn same_name(found: &str, name: &str) -> bool {
-    use unicode_normalization::UnicodeNormalization;
-    let plain = |s: &'_ str| -> String {
-        if s.is_ascii() {
-            s.bytes()
-                .filter(|b| *b != b'\'')
-                .map(|b| if b == b'-' { ' ' } else { b.to_ascii_lowercase() as char })
-                .collect()
-        } else {
-            s.nfd()
-                .filter(|c| !unicode_normalization::char::is_combining_mark(*c) && !matches!(c, '\'' | '’' | '‘'))
-                .map(|c| if c == '-' { ' ' } else { c })
-                .flat_map(char::to_lowercase)
-                .collect()
-        }
-    };
-    found == name || plain(found) == plain(name)
-}

@@ -77,7 +77,7 @@ impl Names {
         for r in raw {
             let text = r.span.of(input.text);
             let group = *seen.entry((r.gazetteer, r.name)).or_insert_with(|| {
-                out.groups.push(choices(input, &r, text, home));
+                out.groups.push(choices(input, &r, home));
                 out.groups.len() as u32 - 1
             });
             if out.groups[group as usize].is_empty() {
@@ -155,12 +155,11 @@ fn settle(mut raw: Vec<Raw>, blocked: &[Span]) -> Vec<Raw> {
     raw
 }
 
-fn choices(input: &Input<'_>, r: &Raw, text: &str, home: Option<usize>) -> Vec<Choice> {
+fn choices(input: &Input<'_>, r: &Raw, home: Option<usize>) -> Vec<Choice> {
     let Some((gazetteer, _)) = input.found.get(r.gazetteer as usize) else { return Vec::new() };
     let mut out: Vec<Choice> = Vec::new();
-    let mut add = |g: usize, entity: u32, gazetteer: &Arc<Gazetteer>| {
+    let mut add = |g: usize, entity: u32, gazetteer: &Arc<Gazetteer>, main: bool| {
         if out.len() < MOST && !out.iter().any(|c| c.gazetteer == g as u32 && c.entity == entity) {
-            let main = super::facts::same_name(text, gazetteer.entity(entity).name);
             out.push(Choice { gazetteer: g as u32, entity, facts: Facts::of(gazetteer, entity), main });
         }
     };
@@ -168,12 +167,12 @@ fn choices(input: &Input<'_>, r: &Raw, text: &str, home: Option<usize>) -> Vec<C
         let entity = gazetteer.entity(c.entity);
         if entity.label == crate::document::Label::Place {
             if c.demonym == r.demonym {
-                add(r.gazetteer as usize, c.entity, gazetteer);
+                add(r.gazetteer as usize, c.entity, gazetteer, !c.minor);
             }
         } else if let (true, Some(home)) = (c.demonym && r.demonym, home) {
             let Some((places, _)) = input.found.get(home) else { continue };
             if let Some(country) = entity.country.and_then(|code| places.country(code)) {
-                add(home, country, places);
+                add(home, country, places, true);
             }
         }
     }
