@@ -192,7 +192,7 @@ impl<'t> Before<'t> {
         let word = word_before(text, start, at);
         let mut bits = rules.classes(word);
         if bits == 0
-            && let Some((_, last)) = word.rsplit_once(['-', '/'])
+            && let Some((_, last)) = word.rsplit_once(['-', '/', '\'', '’'])
         {
             bits = rules.classes(last);
         }
@@ -252,17 +252,19 @@ pub(super) fn ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &
         return glued_ends(rules, text, start, stop, next);
     }
     if next.kind == Kind::Lower {
-        return next.opener == Opener::Bullet;
+        return next.opener == Opener::Bullet || (stop.mark == Mark::Point && is_note(text, next));
     }
     match stop.mark {
         Mark::Loud => loud_ends(rules, text, start, stop, next),
         Mark::Ellipsis => {
             let bracketed = stop.bracket && text[..stop.at].ends_with(['[', '(']);
             let apart = text[..stop.at].ends_with(ahead::is_space);
-            !bracketed
-                && next.opener != Opener::Bracket
+            if bracketed {
+                return is_starter(rules, text, next);
+            }
+            next.opener != Opener::Bracket
                 && !(stop.quote && attributed(rules, text, next))
-                && (!apart || stop.quote || rules.classes(next.word) & STARTER != 0)
+                && (!apart || stop.quote || is_starter(rules, text, next))
         }
         Mark::Spaced => stop.quote,
         _ => point_ends(rules, text, start, stop, next),
@@ -289,7 +291,7 @@ fn loud_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead)
         return false;
     }
     if !stop.quote && rules.classes(word_before(text, start, stop.at)) & NAME != 0 {
-        return rules.classes(next.word) & STARTER != 0;
+        return is_starter(rules, text, next);
     }
     true
 }
@@ -303,16 +305,17 @@ fn glued_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead
         return false;
     }
     let mut letters = next.word.chars().skip(1);
+    let apart = text[next.end..].starts_with(' ');
     let worded = match letters.next() {
-        Some(c) => c.is_lowercase() || matches!(c, '\'' | '’'),
-        None => text[next.end..].starts_with(' '),
+        Some(c) => c.is_lowercase() || matches!(c, '\'' | '’') || (apart && (c.is_uppercase() || c == '.')),
+        None => apart,
     };
     let head = &text[..stop.at];
     let mut back = head.chars().rev();
     let whole = (back.next().is_some_and(char::is_lowercase) && back.next().is_some_and(char::is_lowercase))
         || stop.quote
         || head.ends_with(['”', '"', ')', '%']);
-    if !worded || !whole || rules.classes(next.word) & TLD != 0 {
+    if !worded || !whole || rules.classes(next.word) & (TLD | STARTER) == TLD {
         return false;
     }
     let word = word_before(text, start, stop.at);
@@ -332,12 +335,17 @@ fn point_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead
     {
         return false;
     }
-    let starter = rules.classes(next.word) & STARTER != 0;
+    let starter = is_starter(rules, text, next);
     if next.kind == Kind::Digit {
         let joins = MONTH | NUMBER | TITLE | LATIN | PLACE | STATE | TIME | UNIT | OTHER | SUFFIX;
-        return bits & joins == 0 && !before.initials;
+        let listed = next.opener == Opener::Dash && (bits & OPEN != 0 || before.digits);
+        return bits & joins == 0 && !before.initials && !listed;
     }
     if bits & LATIN != 0 {
+        return false;
+    }
+    // `three questions: 1. Who …`
+    if before.digits && text[start..stop.at - before.word.len()].ends_with(": ") {
         return false;
     }
     if before.digits || (before.roman() && before.word.len() > 1) {
@@ -356,10 +364,11 @@ fn point_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead
     if !open {
         return true;
     }
-    if stop.quote || next.opener == Opener::Bullet {
+    let apostrophe = stop.quote && stop.straight == 0 && text[stop.at + 1..].starts_with(['\'', '’']);
+    if (stop.quote && !apostrophe) || next.opener == Opener::Bullet {
         return true;
     }
-    if next.opener == Opener::Bracket {
+    if matches!(next.opener, Opener::Bracket | Opener::Dash) {
         return false;
     }
     if next.opener == Opener::Quote && bits & (ORG | TIME) != 0 {
@@ -368,10 +377,38 @@ fn point_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead
     if bits & TITLE != 0 && bits & ADDRESS == 0 {
         return false;
     }
+    if !starter && bits & (ORG | STATE) != 0 && stop.end == stop.at + 1 {
+        let head = text[start..stop.at - before.word.len()].trim_end();
+        let named = if bits & ORG != 0 { follows_name(head) } else { head.ends_with(',') };
+        return named && rules.classes(next.word) & (FOLLOW | ORG) == 0;
+    }
     // a short surname is no starter after an initial (`S. An`)
     let surname =
         before.initials && bits == 0 && next.word.len() == 2 && !matches!(next.word, "In" | "It" | "He" | "We");
     starter && !surname && !fronted(rules, text, start, stop.at)
+}
+
+/// Whether the next word often begins a sentence and seldom a name; an initial never does.
+fn is_starter(rules: &Rules, text: &str, next: &Ahead) -> bool {
+    if next.word.chars().nth(1).is_none() && text[next.end..].starts_with('.') {
+        return false;
+    }
+    let word = next.word.strip_suffix("'s").or_else(|| next.word.strip_suffix("’s")).unwrap_or(next.word);
+    (rules.classes(word) | rules.classes(next.word)) & STARTER != 0
+}
+
+/// The last word before a company's suffix is a name, `&` or another suffix.
+fn follows_name(head: &str) -> bool {
+    let last = head.rsplit(ahead::is_space).next().unwrap_or("");
+    last.ends_with(['&', ',', ')', '\'', '’']) || last.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// The mark of a note under a table: `a - Includes …`.
+fn is_note(text: &str, next: &Ahead) -> bool {
+    let rest = &text[next.end..];
+    next.opener == Opener::None
+        && next.word.len() == 1
+        && [" - ", " – ", "-"].iter().any(|d| rest.strip_prefix(d).is_some_and(|r| r.starts_with(char::is_uppercase)))
 }
 
 /// Whether the sentence so far is only a short adjunct (`At 5 a.m.`).

@@ -54,6 +54,10 @@ bits! {
     FRONT = 17, "front";
     /// Begins a new sentence even where the full stop before it was lost.
     RESTART = 18, "restart";
+    /// Goes on after the name of a company or state.
+    FOLLOW = 19, "follow";
+    /// Opens a credit run into a caption.
+    CREDIT = 20, "credit";
 }
 
 /// Classes whose point ends the sentence if the next word begins sentences.

@@ -3,13 +3,14 @@
 use super::ahead::{self, Kind, Opener};
 use super::decide::{self, Mark, Stop};
 use super::lists;
-use super::rules::{RESTART, Rules};
+use super::rules::{CREDIT, RESTART, Rules, STARTER};
 use crate::span::Span;
 
 const PLAIN: u8 = 0;
 const STOP: u8 = 1;
 const QUOTE: u8 = 2;
 const LEAD: u8 = 3;
+const COLON: u8 = 4;
 
 /// What a byte may begin: a stop, a straight quotation mark, or a character of several bytes that may be either.
 const CLASS: [u8; 256] = {
@@ -18,6 +19,7 @@ const CLASS: [u8; 256] = {
     table[b'!' as usize] = STOP;
     table[b'?' as usize] = STOP;
     table[b'"' as usize] = QUOTE;
+    table[b':' as usize] = COLON;
     let leads = [0xd6, 0xd8, 0xdb, 0xe0, 0xe1, 0xe2, 0xe3, 0xef];
     let mut i = 0;
     while i < leads.len() {
@@ -59,8 +61,14 @@ pub(super) fn paragraph(rules: &Rules, text: &str, span: Span, out: &mut Vec<Spa
         match CLASS[bytes[at] as usize] {
             QUOTE => {
                 quotes += 1;
-                if quotes.is_multiple_of(2) && restarts(rules, text, at, at + 1, end) {
+                if quotes.is_multiple_of(2) && restarts(rules, text, start, at, at + 1, end) {
                     cut(&mut start, at + 1);
+                }
+                at += 1;
+            }
+            COLON => {
+                if let Some(credit) = credit(rules, text, start, at, end) {
+                    cut(&mut start, credit);
                 }
                 at += 1;
             }
@@ -70,7 +78,7 @@ pub(super) fn paragraph(rules: &Rules, text: &str, span: Span, out: &mut Vec<Spa
                     at = candidate(rules, text, at, end, &mut start, &mut quotes, &mut cut);
                 } else {
                     let after = at + c.len_utf8();
-                    if c == '”' && restarts(rules, text, at, after, end) {
+                    if c == '”' && restarts(rules, text, start, at, after, end) {
                         cut(&mut start, after);
                     }
                     at = after;
@@ -104,7 +112,7 @@ fn candidate(
     *quotes += stop.straight;
     if stop.mark == Mark::Omission {
         // `word. . . . Next`: the sentence ends at its own point
-        if ahead::look(text, stop.end, end).kind == Kind::End || decide::begins(text, stop.end, end) {
+        if !stop.quote && decide::begins(text, stop.end, end) {
             cut(start, at + 1);
         }
         return stop.end;
@@ -118,12 +126,30 @@ fn candidate(
 }
 
 /// Whether a word that begins a new sentence follows a closed quote without a stop.
-fn restarts(rules: &Rules, text: &str, mark: usize, after: usize, end: usize) -> bool {
+fn restarts(rules: &Rules, text: &str, start: usize, mark: usize, after: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let worded = mark > 0 && (bytes[mark - 1].is_ascii_lowercase() || bytes[mark - 1].is_ascii_digit());
     if !worded || bytes.get(after) != Some(&b' ') {
         return false;
     }
     let next = ahead::look(text, ahead::skip_space(text, after, end), end);
-    next.kind == Kind::Upper && next.opener == Opener::None && rules.classes(next.word) & RESTART != 0
+    if next.kind != Kind::Upper || next.opener != Opener::None {
+        return false;
+    }
+    // a sentence that is one quote, all of it: any word that begins sentences will do
+    let head = text[start..mark].trim_start();
+    let whole = head.strip_prefix(['"', '“']).is_some_and(|quote| quote.contains(' ') && !quote.contains(['"', '”']));
+    let wanted = if whole { RESTART | STARTER } else { RESTART };
+    rules.classes(next.word) & wanted != 0
+}
+
+/// Where a credit begins that is run into a caption: `The old bridge Image: J. Hall`.
+fn credit(rules: &Rules, text: &str, start: usize, colon: usize, end: usize) -> Option<usize> {
+    let head = text.get(start..colon)?;
+    let from = head.rfind(' ')?;
+    let word = &head[from + 1..];
+    let opens = word.starts_with(char::is_uppercase) && word.len() < 16 && rules.classes(word) & CREDIT != 0;
+    let named = text[colon + 1..end].starts_with(' ')
+        && ahead::look(text, ahead::skip_space(text, colon + 1, end), end).kind == Kind::Upper;
+    (opens && named && !head[..from].trim().is_empty()).then_some(start + from)
 }

@@ -6,6 +6,13 @@
 //! grow without changing its beginning.
 
 use crate::span::Span;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
+
+/// Words a finished line does not end with.
+static UNFINISHED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../seeds/lexicons/sentences/unfinished.txt").lines().filter(|l| !l.starts_with('#')).collect()
+});
 
 /// Widest line of a text wrapped by hand or by a mailer, in characters.
 const WIDEST: usize = 110;
@@ -81,6 +88,8 @@ struct Line {
     first_word: usize,
     lower: bool,
     ended: bool,
+    /// Its last word wants another.
+    unfinished: bool,
 }
 
 impl Line {
@@ -91,7 +100,8 @@ impl Line {
         let last = words.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»']).chars().next_back();
         let ended =
             last.is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '。' | '！' | '？' | '؟' | '।'));
-        Line { span, width: width(words), first_word: width(first), lower, ended }
+        let unfinished = UNFINISHED.contains(words.rsplit(char::is_whitespace).next().unwrap_or(""));
+        Line { span, unfinished, width: width(words), first_word: width(first), lower, ended }
     }
 
     /// Begins like an item of a list.
@@ -122,9 +132,10 @@ fn join(text: &str, block: &[Span], wrapped: usize, out: &mut Vec<Span>) -> usiz
         let (line, next) = (&lines[k], &lines[k + 1]);
         let wrap = !next.item(text)
             && if narrow && full(k) {
-                evidence || next.lower || (breaks == 1 && !line.ended && line.width >= 60 && ends)
+                evidence || next.lower || line.unfinished || (breaks == 1 && !line.ended && line.width >= 60 && ends)
             } else {
-                next.lower && !line.ended && line.width >= NARROWEST
+                (next.lower && !line.ended && line.width >= NARROWEST)
+                    || (line.unfinished && line.width >= NARROWEST / 2)
             };
         if !wrap {
             out.push(Span::new(start, line.span.end));
