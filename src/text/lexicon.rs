@@ -58,6 +58,10 @@ classes! {
     FINITE = 24, "verbs";
     /// family, reply, elderly: ends in -ly and is no adverb.
     NOT_ADVERB = 27, "not_adverbs";
+    /// Words that a dictionary writes with a small letter.
+    COMMON = 16, "common";
+    /// Acronyms that name no actor: TV, CEO, GDP.
+    PLAIN_ACRONYM = 17, "plain_acronyms";
 }
 
 /// A form of a verb that can report words or thoughts (`seeds/lexicons/cues/verbs.csv`).

@@ -1,0 +1,146 @@
+//! Known names as the resolver sees them: the matches of all gazetteers, tied to tokens.
+
+use super::view::View;
+use super::{Input, Referent};
+use crate::document::Label;
+use crate::gazetteer::{Entity, Gazetteer};
+use crate::span::Span;
+use crate::text::lexicon::COMMON;
+
+/// What sort of thing a name stands for, as far as the rules for names need to know.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sort {
+    Person,
+    State,
+    People,
+    Office,
+    Body,
+    Place,
+    Other,
+}
+
+impl Sort {
+    pub fn of(entity: &Entity) -> Sort {
+        if entity.label == Label::Place {
+            return Sort::Place;
+        }
+        if entity.label != Label::Actor {
+            return Sort::Other;
+        }
+        match entity.kind.as_str() {
+            "person" => Sort::Person,
+            "state" => Sort::State,
+            "ethnic" => Sort::People,
+            "office" => Sort::Office,
+            _ => Sort::Body,
+        }
+    }
+}
+
+/// A known name in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub span: Span,
+    /// First token.
+    pub from: u32,
+    /// One past the last token.
+    pub to: u32,
+    /// Both ends stand at ends of tokens.
+    pub aligned: bool,
+    pub gazetteer: u32,
+    pub entity: u32,
+    pub sort: Sort,
+    pub demonym: bool,
+    pub metonym: bool,
+    /// Another gazetteer has a place of exactly this name.
+    pub place: bool,
+}
+
+impl Known {
+    pub fn referent(&self) -> Referent {
+        Referent::Known { gazetteer: self.gazetteer, entity: self.entity }
+    }
+
+    pub fn entity_of<'g>(&self, input: &'g Input<'_>) -> &'g Entity {
+        gazetteer(input, self.gazetteer).entity(self.entity)
+    }
+}
+
+fn gazetteer<'g>(input: &'g Input<'_>, index: u32) -> &'g Gazetteer {
+    &input.found[index as usize].0
+}
+
+/// The known names that are no places, in order, disjoint: earlier gazetteers win, then longer names.
+/// Names of places come as a second list: only their spans, for the rules that must not take a place for a person.
+pub(super) fn known(input: &Input<'_>, view: &View<'_>) -> (Vec<Known>, Vec<Known>) {
+    let (mut actors, mut places): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
+    for (g, (gazetteer, matches)) in input.found.iter().enumerate() {
+        let mut token = 0;
+        for m in matches {
+            while token < view.tokens.len() && (view.tokens[token].end as usize) <= m.span.start {
+                token += 1;
+            }
+            let mut to = token;
+            while to < view.tokens.len() && (view.tokens[to].start as usize) < m.span.end {
+                to += 1;
+            }
+            if to == token {
+                continue;
+            }
+            let aligned =
+                view.tokens[token].start as usize == m.span.start && view.tokens[to - 1].end as usize == m.span.end;
+            let candidates = gazetteer.candidates(m.name);
+            let pick = candidates.iter().find(|c| gazetteer.entity(c.entity).label != Label::Place);
+            let place = candidates.iter().any(|c| gazetteer.entity(c.entity).label == Label::Place);
+            let Some(c) = pick.or(candidates.first()) else { continue };
+            let found = Known {
+                span: m.span,
+                from: token as u32,
+                to: to as u32,
+                aligned,
+                gazetteer: g as u32,
+                entity: c.entity,
+                sort: Sort::of(gazetteer.entity(c.entity)),
+                demonym: c.demonym,
+                metonym: c.metonym,
+                place,
+            };
+            if pick.is_some() { actors.push(found) } else { places.push(found) }
+        }
+    }
+    disjoint(&mut actors);
+    disjoint(&mut places);
+    mark_places(&mut actors, &places);
+    (actors, places)
+}
+
+/// Keeps leftmost, then longer, then earlier gazetteers' names.
+fn disjoint(names: &mut Vec<Known>) {
+    names.sort_by_key(|k| (k.span.start, usize::MAX - k.span.end, k.gazetteer));
+    let mut end = 0;
+    names.retain(|k| {
+        let keep = k.span.start >= end;
+        if keep {
+            end = k.span.end;
+        }
+        keep
+    });
+}
+
+fn mark_places(actors: &mut [Known], places: &[Known]) {
+    let mut at = 0;
+    for actor in actors {
+        while at < places.len() && places[at].span.end <= actor.span.start {
+            at += 1;
+        }
+        actor.place |= places.get(at).is_some_and(|p| p.span == actor.span);
+    }
+}
+
+/// Whether a match is only an ordinary word at the start of a sentence.
+pub(super) fn ordinary(view: &View<'_>, known: &Known) -> bool {
+    known.to - known.from == 1
+        && view.has(known.from as usize, super::view::FIRST | super::view::HEADLINE)
+        && view.is(known.from as usize, COMMON)
+        && !view.tokens[known.from as usize].has(crate::text::tokens::ALL_CAPS)
+}

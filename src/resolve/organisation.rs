@@ -1,0 +1,244 @@
+//! Organisations and facilities nobody listed, and names with the noun that belongs to them.
+
+use super::cast::Member;
+use super::known::{Known, Sort};
+use super::names::Finder;
+use super::template::Templates;
+use super::view::{HEADLINE, JOINED, NAMED};
+use crate::text::TokenKind;
+use crate::text::lexicon::{COMMON, ORG_NOUN, PLAIN_ACRONYM};
+
+/// A name that ends in an organisation noun.
+pub(super) fn whole(f: &mut Finder<'_, '_>, a: usize, b: usize) {
+    // a state or demonym before a listed noun: the template's entity
+    if let Some(k) = f.known_at(a).filter(|k| k.sort == Sort::State && (k.to as usize) < b).copied() {
+        let who = f.cast.known(f.input, &k);
+        if Templates::builtin().at(f.view, k.to as usize).is_some_and(|(t, e)| t.include && e == b) {
+            let end = with_noun(f, &k, k.to as usize);
+            debug_assert!(end >= b);
+            inner(f, &k, who);
+            return;
+        }
+    }
+    let text = f.span(a, b).of(f.view.text);
+    let who = f.cast.local(text, Sort::Body, "other");
+    f.add(a, b, who, 0.8, "organisation noun");
+    f.acronym(b, who);
+}
+
+/// A name that begins or ends with a place noun.
+pub(super) fn facility(f: &mut Finder<'_, '_>, a: usize, b: usize) {
+    let text = f.span(a, b).of(f.view.text);
+    let who = f.cast.local(text, Sort::Place, "facility");
+    f.add(a, b, who, 0.6, "place noun");
+}
+
+fn inner(f: &mut Finder<'_, '_>, k: &Known, who: u32) {
+    f.names.push(super::names::Name {
+        span: k.span,
+        from: k.from,
+        to: k.to,
+        who,
+        sort: k.sort,
+        demonym: k.demonym,
+        metonym: k.metonym,
+        place: k.place,
+        score: 1.0,
+        rule: "known name",
+    });
+}
+
+/// An all-capitals word nobody listed.
+pub(super) fn acronym(f: &mut Finder<'_, '_>, t: usize) {
+    let v = f.view;
+    let word = v.word(t);
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    if v.has(t, HEADLINE) || v.is(t, PLAIN_ACRONYM) || !(2..=8).contains(&letters) {
+        return;
+    }
+    let who = f.cast.local(word, Sort::Body, "other");
+    f.add(t, t + 1, who, 0.5, "acronym");
+}
+
+/// `Iraqi army`, `Assad regime`: adds the name with its noun; gives one past its last token.
+pub(super) fn with_noun(f: &mut Finder<'_, '_>, k: &Known, at: usize) -> usize {
+    let v = f.view;
+    if k.sort == Sort::State {
+        let Some((template, end)) = Templates::builtin().at(v, at).filter(|(t, _)| t.include) else { return at };
+        let entity = k.entity_of(f.input);
+        let adjective = entity.aliases.iter().find(|a| a.demonym).map_or(entity.name.as_str(), |a| a.text.as_str());
+        let name = template.name.replace("{adj}", adjective).replace("{state}", &entity.name);
+        let country = entity.country.clone();
+        let id = country
+            .as_deref()
+            .filter(|_| !template.slug.is_empty())
+            .map(|c| format!("org:{}-{}", c.to_lowercase(), template.slug));
+        let sort = if template.kind == "office" { Sort::Office } else { Sort::Body };
+        let who = f.cast.local(&name, sort, template.kind);
+        let member: &mut Member = &mut f.cast.members[who as usize];
+        member.id = id;
+        member.country = country;
+        let place = template.slug == "embassy";
+        f.add(k.from as usize, end, who, 0.9, if place { "embassy" } else { "state and noun" });
+        f.acronym(end, who);
+        return end;
+    }
+    if matches!(k.sort, Sort::Person | Sort::Body) && k.aligned && Templates::builtin().rules(v, at) {
+        let text = f.span(k.from as usize, at + 1).of(v.text);
+        let who = f.cast.local(text, Sort::Body, "government");
+        f.add(k.from as usize, at + 1, who, 0.8, "ruler and government");
+        return at + 1;
+    }
+    at
+}
+
+/// `US-led coalition`: adds the whole; gives one past its last token.
+pub(super) fn led(f: &mut Finder<'_, '_>, t: usize, k: &Known) -> usize {
+    let v = f.view;
+    let word = f.span(t, t + 1).of(v.text);
+    let link = word.rsplit(['-', '‐', '‑']).next().unwrap_or("");
+    let Some(end) = Templates::builtin().coalition(v, link, t + 1) else { return t + 1 };
+    let end = reach_against(f, end);
+    let text = f.span(t, end).of(v.text);
+    let _ = k;
+    let who = f.cast.local(text, Sort::Body, "coalition");
+    f.add(t, end, who, 0.9, "led coalition");
+    f.acronym(end, who);
+    // what the coalition is against is named inside
+    let mut at = t + 1;
+    while at < end {
+        if let Some(k) = f.known_at(at).copied() {
+            let who = f.cast.known(f.input, &k);
+            inner(f, &k, who);
+            at = k.to as usize;
+        } else {
+            at += 1;
+        }
+    }
+    end
+}
+
+/// `coalition against ISIS`: the end with what it is against.
+fn reach_against(f: &Finder<'_, '_>, end: usize) -> usize {
+    let v = f.view;
+    if !(v.word(end) == "against" && v.has(end, JOINED)) {
+        return end;
+    }
+    let mut at = end + 1;
+    if matches!(v.word(at), "the" | "The") {
+        at += 1;
+    }
+    // a scare-quoted name stays outside
+    f.known_at(at).filter(|k| k.sort == Sort::Body && v.has(at, JOINED)).map_or(end, |k| k.to as usize)
+}
+
+/// A known coalition with what it is against.
+pub(super) fn against(f: &mut Finder<'_, '_>, from: usize, end: usize) -> usize {
+    let v = f.view;
+    let last = end.wrapping_sub(1);
+    if !v.word(last).eq_ignore_ascii_case("coalition") {
+        return end;
+    }
+    let to = reach_against(f, end);
+    if to == end {
+        return end;
+    }
+    let who = f.names.last().map(|n| n.who);
+    let Some(who) = who else { return end };
+    f.names.pop();
+    f.add(from, to, who, 0.9, "coalition against");
+    let mut at = end + 1;
+    while at < to {
+        if let Some(k) = f.known_at(at).copied() {
+            let who = f.cast.known(f.input, &k);
+            inner(f, &k, who);
+            at = k.to as usize;
+        } else {
+            at += 1;
+        }
+    }
+    to
+}
+
+/// Organisations whose name goes on after the run: `Ministry of Interior`, `Committee to Protect Journalists`,
+/// `Ministry of Agriculture, Fisheries and Water Resources`, `People's Liberation Army`. Adds the name and gives its
+/// end, or gives `b`.
+pub(super) fn extend(f: &mut Finder<'_, '_>, a: usize, b: usize) -> usize {
+    let v = f.view;
+    if a >= b {
+        return b;
+    }
+    let mut from = a;
+    let mut end = b;
+    if v.kind(b) == Some(TokenKind::Possessive) && v.has(b + 1, NAMED) && v.has(b + 1, JOINED) {
+        // people's, women's: a plain plural owner belongs to the name
+        let owner = v.is(b - 1, COMMON) && f.known_at(b - 1).is_none();
+        let e = f.run_end(b + 1);
+        if !(owner && (v.is(e - 1, ORG_NOUN) || v.is(b + 1, ORG_NOUN))) {
+            return b;
+        }
+        end = e;
+    } else if matches!(v.word(b), "and" | "&") && v.has(b, JOINED) && v.has(b + 1, NAMED) {
+        let plain = (a..b).all(|t| v.is(t, COMMON) && f.known_at(t).is_none()) && !v.has(a, super::view::FIRST);
+        let e = f.run_end(b + 1);
+        if plain && v.is(e - 1, ORG_NOUN) && e > b + 2 {
+            end = e;
+        }
+    }
+    // the head: the last run must end (or begin) with an organisation noun
+    loop {
+        let head = v.is(end - 1, ORG_NOUN);
+        let link = v.word(end);
+        if !(head || end > b) || !v.has(end, JOINED) || !matches!(link, "of" | "for" | "on" | "to" | "against") {
+            break;
+        }
+        let mut next = end + 1;
+        if v.word(next) == "the" {
+            next += 1;
+        }
+        if !(v.has(next, NAMED) && v.has(next, JOINED)) || (link != "of" && !head) {
+            break;
+        }
+        end = f.run_end(next);
+        end = list(f, end, next);
+    }
+    if end == b {
+        return b;
+    }
+    // a title or role before the organisation is no part of it
+    while from < b && v.is(from, super::names::POST) && from + 1 < b {
+        from += 1;
+    }
+    if let Some(k) = f.known_at(from).filter(|k| k.to as usize >= end).copied() {
+        return f.take(&k, from);
+    }
+    let text = f.span(from, end).of(v.text);
+    let who = f.cast.local(text, Sort::Body, "other");
+    f.add(from, end, who, 0.8, "organisation noun and of");
+    f.acronym(end, who);
+    end
+}
+
+/// `of Agriculture, Fisheries and Water Resources`: the end of a list of ordinary words.
+fn list(f: &Finder<'_, '_>, end: usize, first: usize) -> usize {
+    let v = f.view;
+    if !(first..end).all(|t| v.is(t, COMMON)) {
+        return end;
+    }
+    let plain = |from: usize, to: usize| (from..to).all(|t| v.is(t, COMMON)) && f.known_at(from).is_none();
+    let mut at = end;
+    while v.word(at) == "," && v.has(at + 1, NAMED) && v.has(at + 1, JOINED) {
+        let e = f.run_end(at + 1);
+        if !plain(at + 1, e) {
+            return end;
+        }
+        at = e;
+    }
+    if matches!(v.word(at), "and" | "&") && v.has(at + 1, NAMED) && v.has(at + 1, JOINED) {
+        let e = f.run_end(at + 1);
+        if plain(at + 1, e) {
+            return e;
+        }
+    }
+    end
+}
