@@ -2,7 +2,7 @@
 
 use super::known::{Known, Sort};
 use super::view::View;
-use super::{Input, Referent};
+use super::Input;
 use crate::text::lexicon::{COMMON, classes};
 use rustc_hash::FxHashMap;
 
@@ -17,8 +17,6 @@ pub(super) struct Member {
     pub name: String,
     pub sort: Sort,
     pub kind: &'static str,
-    /// `h` or `s` (he, she), 0 where nothing tells.
-    pub gender: u8,
     /// Country of a template's entity.
     pub country: Option<String>,
 }
@@ -44,10 +42,9 @@ impl<'a> Cast<'a> {
         self.members.push(Member {
             known: Some(key),
             id: None,
-            name: entity.name.clone(),
+            name: entity.name.to_string(),
             sort: k.sort,
             kind: "",
-            gender: 0,
             country: None,
         });
         let m = self.members.len() as u32 - 1;
@@ -61,7 +58,7 @@ impl<'a> Cast<'a> {
         if let Some(&m) = self.by_name.get(&name) {
             return m;
         }
-        self.members.push(Member { known: None, id: None, name: name.clone(), sort, kind, gender: 0, country: None });
+        self.members.push(Member { known: None, id: None, name: name.clone(), sort, kind, country: None });
         let m = self.members.len() as u32 - 1;
         self.by_name.insert(name, m);
         m
@@ -84,13 +81,6 @@ impl<'a> Cast<'a> {
 
     pub fn get(&self, member: u32) -> &Member {
         &self.members[member as usize]
-    }
-
-    pub fn referent(&self, member: u32) -> Referent {
-        match self.get(member).known {
-            Some((gazetteer, entity)) => Referent::Known { gazetteer, entity },
-            None => Referent::Local(member),
-        }
     }
 
     /// Indexes a person by surname and given name.

@@ -1,9 +1,9 @@
 //! Known names as the resolver sees them: the matches of all gazetteers, tied to tokens.
 
 use super::view::View;
-use super::{Input, Referent};
+use super::Input;
 use crate::document::Label;
-use crate::gazetteer::{Entity, Gazetteer};
+use crate::gazetteer::{EntityRef, Gazetteer};
 use crate::span::Span;
 use crate::text::lexicon::COMMON;
 
@@ -20,14 +20,14 @@ pub(super) enum Sort {
 }
 
 impl Sort {
-    pub fn of(entity: &Entity) -> Sort {
+    pub fn of(entity: EntityRef<'_>) -> Sort {
         if entity.label == Label::Place {
             return Sort::Place;
         }
         if entity.label != Label::Actor {
             return Sort::Other;
         }
-        match entity.kind.as_str() {
+        match entity.kind {
             "person" => Sort::Person,
             "state" => Sort::State,
             "ethnic" => Sort::People,
@@ -57,11 +57,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub fn referent(&self) -> Referent {
-        Referent::Known { gazetteer: self.gazetteer, entity: self.entity }
-    }
-
-    pub fn entity_of<'g>(&self, input: &'g Input<'_>) -> &'g Entity {
+    pub fn entity_of<'g>(&self, input: &'g Input<'_>) -> EntityRef<'g> {
         gazetteer(input, self.gazetteer).entity(self.entity)
     }
 }

@@ -38,6 +38,20 @@ pub(super) struct Name {
 /// The words that are cut off names: titles, ranks, roles.
 pub(super) const POST: u64 = TITLE | RANK | ROLE;
 
+/// The longest run that is read as one, in tokens.
+const LONGEST: usize = 40;
+
+/// For each token the first of these names that begins with it.
+fn index(names: &[Known], tokens: usize) -> Vec<u32> {
+    let mut out = vec![u32::MAX; tokens];
+    for (i, k) in names.iter().enumerate().rev() {
+        if let Some(slot) = out.get_mut(k.from as usize) {
+            *slot = i as u32;
+        }
+    }
+    out
+}
+
 /// Finds names; see the module.
 pub(super) struct Finder<'v, 'a> {
     pub input: &'v Input<'a>,
@@ -46,9 +60,9 @@ pub(super) struct Finder<'v, 'a> {
     pub known: Vec<Known>,
     pub places: Vec<Known>,
     pub names: Vec<Name>,
-    /// Known names: index of the first that begins at or after each step.
-    at_known: usize,
-    at_place: usize,
+    /// The first known name that begins with each token, if any.
+    by_token: Vec<u32>,
+    place_by_token: Vec<u32>,
     /// Pieces nothing is known about yet.
     open: Vec<(u32, u32)>,
     /// Words capitalised where a capital means something.
@@ -62,6 +76,8 @@ impl<'v, 'a> Finder<'v, 'a> {
             .filter(|&t| view.has(t, NAMED) && !view.has(t, FIRST | HEADLINE | OUTSIDE))
             .map(|t| view.word(t))
             .collect();
+        let by_token = index(&known, view.tokens.len());
+        let place_by_token = index(&places, view.tokens.len());
         Finder {
             input,
             view,
@@ -69,8 +85,8 @@ impl<'v, 'a> Finder<'v, 'a> {
             known,
             places,
             names: Vec::new(),
-            at_known: 0,
-            at_place: 0,
+            by_token,
+            place_by_token,
             open: Vec::new(),
             capital,
         }
@@ -84,7 +100,6 @@ impl<'v, 'a> Finder<'v, 'a> {
                 t += 1;
                 continue;
             }
-            self.step(t);
             if let Some(k) = self.known_at(t).filter(|k| !k.aligned).copied() {
                 t = self.inside(t, k);
             } else if self.view.has(t, NAMED) {
@@ -100,25 +115,14 @@ impl<'v, 'a> Finder<'v, 'a> {
         self.names.dedup_by_key(|n| n.span);
     }
 
-    fn step(&mut self, t: usize) {
-        while self.known.get(self.at_known).is_some_and(|k| (k.from as usize) < t) {
-            self.at_known += 1;
-        }
-        while self.places.get(self.at_place).is_some_and(|k| (k.from as usize) < t) {
-            self.at_place += 1;
-        }
-    }
-
-    /// The known name that begins with token `t` (of those ahead).
+    /// The known name that begins with token `t`.
     pub fn known_at(&self, t: usize) -> Option<&Known> {
-        let rest = self.known.get(self.at_known..).unwrap_or_default();
-        rest.iter().take_while(|k| k.from as usize <= t).find(|k| k.from as usize == t)
+        self.known.get(*self.by_token.get(t)? as usize)
     }
 
     /// The place name that begins with token `t`.
     pub fn place_at(&self, t: usize) -> Option<&Known> {
-        let rest = self.places.get(self.at_place..).unwrap_or_default();
-        rest.iter().take_while(|k| k.from as usize <= t).find(|k| k.from as usize == t)
+        self.places.get(*self.place_by_token.get(t)? as usize)
     }
 
     /// Span of tokens `from..to`.
@@ -184,7 +188,7 @@ impl<'v, 'a> Finder<'v, 'a> {
     fn inside(&mut self, t: usize, first: Known) -> usize {
         let mut to = first.to as usize;
         let inner: Vec<Known> =
-            self.known[self.at_known..].iter().take_while(|k| (k.from as usize) <= t).copied().collect();
+            self.known[self.by_token[t] as usize..].iter().take_while(|k| (k.from as usize) <= t).copied().collect();
         for k in &inner {
             let who = self.cast.known(self.input, k);
             self.add_known(k, who);
@@ -235,6 +239,9 @@ impl<'v, 'a> Finder<'v, 'a> {
         let v = self.view;
         let mut b = a + 1;
         loop {
+            if b - a > LONGEST {
+                return b;
+            }
             if v.has(b, NAMED) && v.has(b, JOINED) && !self.known_inside(b) {
                 b += 1;
             } else if v.has(b, PARTICLE) && v.has(b, JOINED) {

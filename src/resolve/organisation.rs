@@ -66,9 +66,9 @@ pub(super) fn with_noun(f: &mut Finder<'_, '_>, k: &Known, at: usize) -> usize {
     if k.sort == Sort::State {
         let Some((template, end)) = Templates::builtin().at(v, at).filter(|(t, _)| t.include) else { return at };
         let entity = k.entity_of(f.input);
-        let adjective = entity.aliases.iter().find(|a| a.demonym).map_or(entity.name.as_str(), |a| a.text.as_str());
-        let name = template.name.replace("{adj}", adjective).replace("{state}", &entity.name);
-        let country = entity.country.clone();
+        let adjective = entity.aliases().find(|a| a.demonym).map_or_else(|| entity.name.to_string(), |a| a.text);
+        let name = template.name.replace("{adj}", &adjective).replace("{state}", entity.name);
+        let country = entity.country.map(str::to_string);
         let id = country
             .as_deref()
             .filter(|_| !template.slug.is_empty())

@@ -19,8 +19,7 @@ pub(super) fn person(f: &mut Finder<'_, '_>, a: usize, b: usize, titled: bool) -
     });
     let text = f.span(a, b).of(v.text);
     let same = known.filter(|k| {
-        let entity = k.entity_of(f.input);
-        entity.aliases.iter().any(|alias| alias.text.split(' ').next() == Some(v.word(a)))
+        k.entity_of(f.input).name.split(' ').next() == Some(v.word(a))
     });
     let who = match same {
         Some(k) => f.cast.known(f.input, &k),

@@ -43,11 +43,6 @@ impl<'a> View<'a> {
         view
     }
 
-    /// The token, if there is one.
-    pub fn get(&self, i: usize) -> Option<&'a Token> {
-        self.tokens.get(i)
-    }
-
     /// Its words, or nothing.
     pub fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| t.of(self.text))
@@ -66,11 +61,6 @@ impl<'a> View<'a> {
     /// Whether token `i` is of this kind.
     pub fn kind(&self, i: usize) -> Option<TokenKind> {
         self.tokens.get(i).map(|t| t.kind)
-    }
-
-    /// Index of the first token that ends after byte `at`.
-    pub fn at(&self, at: usize) -> usize {
-        self.tokens.partition_point(|t| t.end as usize <= at)
     }
 
     fn mark_outside(&mut self, input: &Input<'_>) {

@@ -62,6 +62,14 @@ classes! {
     COMMON = 16, "common";
     /// Acronyms that name no actor: TV, CEO, GDP.
     PLAIN_ACRONYM = 17, "plain_acronyms";
+    /// province, border, soil: a demonym before it names a place.
+    LAND_NOUN = 18, "land_nouns";
+    /// in, near, across: a name after it is a place.
+    LOCATIVE = 19, "locatives";
+    /// fled, trip, withdrew: `from` or `to` after it goes with a place.
+    MOTION = 28, "motions";
+    /// northern, east, central.
+    COMPASS = 29, "compass";
 }
 
 /// A form of a verb that can report words or thoughts (`seeds/lexicons/cues/verbs.csv`).

@@ -1,0 +1,192 @@
+//! From names and place readings to mentions and entities: who wins a span, actor or place, what lies inside what.
+
+use super::cast::Cast;
+use super::known::Sort;
+use super::names::Name;
+use super::role::{self, Role};
+use super::view::View;
+use super::{Input, Reading, Referent, Resolved};
+use crate::document::{DocEntity, Label, Mention};
+use crate::gazetteer::EntityRef;
+use crate::span::Span;
+use rustc_hash::FxHashMap;
+
+/// Weaker guesses than this yield to a known place.
+const WEAK: f32 = 0.65;
+
+/// Spans no place may be found in: persons and organisations, in order, disjoint.
+pub(super) fn blocked(names: &[Name]) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for n in names {
+        if n.score < WEAK || n.place && n.sort != Sort::Person || matches!(n.sort, Sort::State | Sort::People) {
+            continue;
+        }
+        match out.last_mut() {
+            Some(last) if last.overlaps(n.span) => *last = last.join(n.span),
+            _ => out.push(n.span),
+        }
+    }
+    out
+}
+
+/// Builds mentions and entities, in order.
+pub(super) fn mentions(
+    input: &Input<'_>,
+    view: &View<'_>,
+    names: &[Name],
+    cast: &Cast<'_>,
+    places: &[Reading],
+) -> Resolved {
+    let mut b = Builder { input, out: Resolved::default(), known: FxHashMap::default(), local: FxHashMap::default() };
+    let mut p = 0;
+    let mut last: Option<(&Name, Role)> = None;
+    for n in names {
+        while p < places.len() && places[p].span.end <= n.span.start {
+            b.place(&places[p]);
+            p += 1;
+        }
+        // a place reading of the same words, or one that overlaps
+        let mut same = None;
+        let mut q = p;
+        let mut lost = false;
+        while q < places.len() && places[q].span.start < n.span.end {
+            if places[q].span == n.span {
+                same = Some(places[q]);
+            } else if places[q].span.contains(n.span) || n.score < WEAK {
+                lost = true;
+            }
+            q += 1;
+        }
+        if lost {
+            continue;
+        }
+        let (from, to) = (n.from as usize, n.to as usize);
+        let whole = view.tokens.get(to.wrapping_sub(1)).is_some_and(|t| t.end as usize == n.span.end);
+        let role = match n.sort {
+            Sort::State if n.demonym => if whole { role::demonym(view, to) } else { Role::Actor },
+            Sort::State | Sort::Other if same.is_some() || n.sort == Sort::State => {
+                if whole { role::role(view, from, to, last) } else { Role::Actor }
+            }
+            Sort::Place => Role::Place,
+            _ if n.rule == "embassy" => Role::Place,
+            _ => Role::Actor,
+        };
+        if n.sort == Sort::State && !n.demonym || n.sort == Sort::Place {
+            last = Some((n, role));
+        }
+        let place = match role {
+            Role::Place => true,
+            Role::Actor => false,
+            Role::Open => n.metonym && same.is_some() || n.sort == Sort::Other && same.is_some(),
+        };
+        match same.filter(|_| place) {
+            Some(reading) => b.reading(&reading),
+            None => b.name(n, cast, if place { Label::Place } else { Label::Actor }),
+        }
+        // readings under this name are used up
+        while p < places.len() && places[p].span.end <= n.span.end && n.span.contains(places[p].span) {
+            p += 1;
+        }
+    }
+    for reading in &places[p..] {
+        b.place(reading);
+    }
+    b.finish()
+}
+
+struct Builder<'i, 'a> {
+    input: &'i Input<'a>,
+    out: Resolved,
+    known: FxHashMap<(u32, u32), u32>,
+    local: FxHashMap<u32, u32>,
+}
+
+impl Builder<'_, '_> {
+    fn entity(&mut self, g: u32, e: u32) -> Option<u32> {
+        if let Some(&index) = self.known.get(&(g, e)) {
+            return Some(index);
+        }
+        let entity = self.input.found.get(g as usize)?.0.entity(e);
+        self.out.entities.push(doc_entity(entity));
+        let index = self.out.entities.len() as u32 - 1;
+        self.known.insert((g, e), index);
+        Some(index)
+    }
+
+    fn place(&mut self, r: &Reading) {
+        self.reading(r);
+    }
+
+    fn reading(&mut self, r: &Reading) {
+        let Referent::Known { gazetteer, entity } = r.referent else { return };
+        let Some(index) = self.entity(gazetteer, entity) else { return };
+        self.push(r.span, Label::Place, index, r.demonym, false, r.score, r.rule);
+    }
+
+    fn name(&mut self, n: &Name, cast: &Cast<'_>, label: Label) {
+        let member = cast.get(n.who);
+        let index = match member.known {
+            Some((g, e)) => self.entity(g, e),
+            None => Some(*self.local.entry(n.who).or_insert_with(|| {
+                self.out.entities.push(DocEntity {
+                    entity_id: member.id.as_deref().map(Into::into),
+                    name: member.name.as_str().into(),
+                    label: label.clone(),
+                    kind: member.kind.into(),
+                    country: member.country.as_deref().map(Into::into),
+                    lat: None,
+                    lon: None,
+                    population: None,
+                });
+                self.out.entities.len() as u32 - 1
+            })),
+        };
+        let Some(index) = index else { return };
+        let own = self.out.entities[index as usize].label.clone();
+        let label = if matches!(own, Label::Other(_)) { own } else { label };
+        let metonym = n.metonym && label == Label::Actor;
+        self.push(n.span, label, index, n.demonym, metonym, n.score, n.rule);
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn push(&mut self, span: Span, label: Label, entity: u32, demonym: bool, metonym: bool, score: f32, rule: &'static str) {
+        self.out.mentions.push(Mention {
+            span,
+            label,
+            entity,
+            demonym,
+            metonym,
+            nested: false,
+            score,
+            rule,
+            sentence: None,
+            block: 0,
+            quote: None,
+        });
+    }
+
+    fn finish(mut self) -> Resolved {
+        let mentions = &mut self.out.mentions;
+        mentions.sort_by_key(|m| (m.span.start, usize::MAX - m.span.end));
+        mentions.dedup_by_key(|m| m.span);
+        let mut end = 0;
+        for m in mentions.iter_mut() {
+            m.nested = m.span.end <= end;
+            end = end.max(m.span.end);
+        }
+        self.out
+    }
+}
+
+fn doc_entity(e: EntityRef<'_>) -> DocEntity {
+    DocEntity {
+        entity_id: Some(e.id.into()),
+        name: e.name.into(),
+        label: e.label.clone(),
+        kind: e.kind.into(),
+        country: e.country.map(Into::into),
+        lat: e.lat,
+        lon: e.lon,
+        population: e.population,
+    }
+}
