@@ -1,8 +1,8 @@
 //! The cast of a document: everybody and everything named in it, once each, found again by their words.
 
+use super::Input;
 use super::known::{Known, Sort};
 use super::view::View;
-use super::Input;
 use crate::text::lexicon::{COMMON, classes};
 use rustc_hash::FxHashMap;
 
@@ -89,7 +89,7 @@ impl<'a> Cast<'a> {
         let words: [Option<&'a str>; 2] = {
             let mut w = words;
             let first = w.next();
-            [first, w.last()]
+            [first, w.next_back()]
         };
         for (at, word) in words.into_iter().enumerate() {
             let Some(word) = word else { continue };

@@ -1,7 +1,7 @@
 //! Known names as the resolver sees them: the matches of all gazetteers, tied to tokens.
 
-use super::view::View;
 use super::Input;
+use super::view::View;
 use crate::document::Label;
 use crate::gazetteer::{EntityRef, Gazetteer};
 use crate::span::Span;

@@ -39,10 +39,11 @@ pub(super) fn mentions(
 ) -> Resolved {
     let mut b = Builder { input, out: Resolved::default(), known: FxHashMap::default(), local: FxHashMap::default() };
     let mut p = 0;
-    let mut last: Option<(&Name, Role)> = None;
+    let mut last: Option<(usize, Role)> = None;
     for n in names {
         while p < places.len() && places[p].span.end <= n.span.start {
             b.place(&places[p]);
+            last = Some((places[p].span.end, Role::Place));
             p += 1;
         }
         // a place reading of the same words, or one that overlaps
@@ -63,16 +64,26 @@ pub(super) fn mentions(
         let (from, to) = (n.from as usize, n.to as usize);
         let whole = view.tokens.get(to.wrapping_sub(1)).is_some_and(|t| t.end as usize == n.span.end);
         let role = match n.sort {
-            Sort::State if n.demonym => if whole { role::demonym(view, to) } else { Role::Actor },
+            Sort::State if n.demonym => {
+                if whole {
+                    role::demonym(view, to)
+                } else {
+                    Role::Actor
+                }
+            }
             Sort::State | Sort::Other if same.is_some() || n.sort == Sort::State => {
-                if whole { role::role(view, from, to, last) } else { Role::Actor }
+                if whole {
+                    role::role(view, from, to, last)
+                } else {
+                    Role::Actor
+                }
             }
             Sort::Place => Role::Place,
             _ if n.rule == "embassy" => Role::Place,
             _ => Role::Actor,
         };
         if n.sort == Sort::State && !n.demonym || n.sort == Sort::Place {
-            last = Some((n, role));
+            last = Some((n.span.end, role));
         }
         let place = match role {
             Role::Place => true,
@@ -149,7 +160,16 @@ impl Builder<'_, '_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn push(&mut self, span: Span, label: Label, entity: u32, demonym: bool, metonym: bool, score: f32, rule: &'static str) {
+    fn push(
+        &mut self,
+        span: Span,
+        label: Label,
+        entity: u32,
+        demonym: bool,
+        metonym: bool,
+        score: f32,
+        rule: &'static str,
+    ) {
         self.out.mentions.push(Mention {
             span,
             label,

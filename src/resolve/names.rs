@@ -11,9 +11,7 @@ use super::view::{FIRST, HEADLINE, JOINED, NAMED, OUTSIDE, PARTICLE, View};
 use super::{Input, organisation, person};
 use crate::span::Span;
 use crate::text::TokenKind;
-use crate::text::lexicon::{
-    AMBIGUOUS_NAME, COMMON, GIVEN_NAME, OPENER, ORG_NOUN, PLACE_NOUN, RANK, ROLE, TITLE,
-};
+use crate::text::lexicon::{AMBIGUOUS_NAME, COMMON, GIVEN_NAME, OPENER, ORG_NOUN, PLACE_NOUN, RANK, ROLE, TITLE};
 use crate::text::tokens::ALL_CAPS;
 use rustc_hash::FxHashSet;
 
@@ -300,7 +298,12 @@ impl<'v, 'a> Finder<'v, 'a> {
             return a;
         }
         let rest_known = self.known_at(a + 1).is_some_and(|k| k.to as usize >= b);
-        if rest_known || v.is(a + 1, POST) || v.is(a + 1, GIVEN_NAME) || !v.is(b - 1, ORG_NOUN | PLACE_NOUN) || b - a > 2 {
+        if rest_known
+            || v.is(a + 1, POST)
+            || v.is(a + 1, GIVEN_NAME)
+            || !v.is(b - 1, ORG_NOUN | PLACE_NOUN)
+            || b - a > 2
+        {
             a + 1
         } else {
             a
@@ -357,7 +360,7 @@ impl<'v, 'a> Finder<'v, 'a> {
     fn is_post(&self, t: usize, b: usize) -> bool {
         let v = self.view;
         v.is(t, POST)
-            && !(v.is(t, GIVEN_NAME) && !v.is(t, COMMON | TITLE | RANK))
+            && (!v.is(t, GIVEN_NAME) || v.is(t, COMMON | TITLE | RANK))
             && !(t + 1 < b && v.is(t + 1, ORG_NOUN | PLACE_NOUN) && !v.is(t + 1, POST))
     }
 
@@ -369,7 +372,11 @@ impl<'v, 'a> Finder<'v, 'a> {
             return !v.is(t, TITLE);
         }
         // a surname that is also a title: a given name before it, nothing after it
-        !(t == last && t > from && v.is(t - 1, GIVEN_NAME) && !v.is(t - 1, POST) && v.is(t, AMBIGUOUS_NAME | GIVEN_NAME))
+        !(t == last
+            && t > from
+            && v.is(t - 1, GIVEN_NAME)
+            && !v.is(t - 1, POST)
+            && v.is(t, AMBIGUOUS_NAME | GIVEN_NAME))
     }
 
     /// The words before a title: whose office it is.
@@ -384,12 +391,13 @@ impl<'v, 'a> Finder<'v, 'a> {
             if name >= b {
                 organisation::with_noun(self, &k, after);
             }
-            if let Some((template, end)) = Templates::builtin().at(v, after) {
-                if template.kind != "office" && end <= to {
-                    let end = organisation::with_noun(self, &k, after);
-                    self.before_post(end, post, name, b);
-                    return;
-                }
+            if let Some((template, end)) = Templates::builtin().at(v, after)
+                && template.kind != "office"
+                && end <= to
+            {
+                let end = organisation::with_noun(self, &k, after);
+                self.before_post(end, post, name, b);
+                return;
             }
             if after < to {
                 self.before_post(after, post, name, b);
@@ -397,11 +405,7 @@ impl<'v, 'a> Finder<'v, 'a> {
             return;
         }
         // words of the office: `Communications` Director, `Foreign` Minister
-        while to > from
-            && v.is(to - 1, COMMON)
-            && !v.is(to - 1, ORG_NOUN)
-            && !self.known_ending(from, to)
-        {
+        while to > from && v.is(to - 1, COMMON) && !v.is(to - 1, ORG_NOUN) && !self.known_ending(from, to) {
             to -= 1;
         }
         if to > from {

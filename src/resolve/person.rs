@@ -14,13 +14,10 @@ pub(super) fn person(f: &mut Finder<'_, '_>, a: usize, b: usize, titled: bool) -
     let Some((score, rule)) = judge(f, a, b, titled) else { return false };
     let v = f.view;
     // a known person by the surname alone: the same one only if the given names agree
-    let known = (a..b).find_map(|t| {
-        f.known_at(t).filter(|k| k.sort == Sort::Person && k.to as usize == b && k.aligned).copied()
-    });
+    let known = (a..b)
+        .find_map(|t| f.known_at(t).filter(|k| k.sort == Sort::Person && k.to as usize == b && k.aligned).copied());
     let text = f.span(a, b).of(v.text);
-    let same = known.filter(|k| {
-        k.entity_of(f.input).name.split(' ').next() == Some(v.word(a))
-    });
+    let same = known.filter(|k| k.entity_of(f.input).name.split(' ').next() == Some(v.word(a)));
     let who = match same {
         Some(k) => f.cast.known(f.input, &k),
         None => match (b - a == 1).then(|| f.cast.by_word(text)).flatten() {
@@ -42,7 +39,8 @@ fn judge(f: &Finder<'_, '_>, a: usize, b: usize, titled: bool) -> Option<(f32, &
     }
     let known = f.known_at(a).copied();
     if titled {
-        let other = known.is_some_and(|k| k.sort != Sort::Person && (k.demonym || k.sort == Sort::Body || k.to as usize > a + 1));
+        let other = known
+            .is_some_and(|k| k.sort != Sort::Person && (k.demonym || k.sort == Sort::Body || k.to as usize > a + 1));
         let ordinary = (a..b).all(|t| v.is(t, COMMON) && !v.is(t, GIVEN_NAME));
         let acronym = words == 1 && v.tokens[a].has(ALL_CAPS) && b - a == 1;
         return (!other && !ordinary && !acronym && !v.is(a, ORG_NOUN)).then_some((0.9, "title and name"));

@@ -1,6 +1,5 @@
 //! Actor or place: what the words around a name of a state or city say it is here.
 
-use super::names::Name;
 use super::view::{FIRST, JOINED, NAMED, View};
 use crate::text::TokenKind;
 use crate::text::lexicon::{AUXILIARY, COMPASS, CUE, FINITE, LAND_NOUN, LOCATIVE, MOTION, PLACE_NOUN};
@@ -20,16 +19,19 @@ pub(super) enum Role {
 pub(super) fn demonym(view: &View<'_>, to: usize) -> Role {
     let mut t = to;
     // the Syrian the province; the Syrian coastal city
-    if view.word(t) == "the" || view.is(t, COMPASS) || matches!(view.word(t), "coastal" | "border" | "port" | "capital") {
-        if view.is(t + 1, LAND_NOUN) && view.has(t + 1, JOINED) {
-            t += 1;
-        }
+    if (view.word(t) == "the"
+        || view.is(t, COMPASS)
+        || matches!(view.word(t), "coastal" | "border" | "port" | "capital"))
+        && view.is(t + 1, LAND_NOUN)
+        && view.has(t + 1, JOINED)
+    {
+        t += 1;
     }
     if view.has(t, JOINED) && !view.has(t, NAMED) && view.is(t, LAND_NOUN) { Role::Place } else { Role::Actor }
 }
 
-/// Reads the words around a state or city, names before it in the sentence given.
-pub(super) fn role(view: &View<'_>, from: usize, to: usize, before: Option<(&Name, Role)>) -> Role {
+/// Reads the words around a state or city; `before` is the end of the name before it and what that was.
+pub(super) fn role(view: &View<'_>, from: usize, to: usize, before: Option<(usize, Role)>) -> Role {
     if let Some(role) = after_preposition(view, from) {
         return role;
     }
@@ -46,7 +48,8 @@ fn after_preposition(view: &View<'_>, from: usize) -> Option<Role> {
     }
     let mut compass = false;
     for _ in 0..3 {
-        let skip = matches!(view.word(t), "the" | "The" | "neighboring" | "neighbouring" | "war-torn" | "nearby" | "both");
+        let skip =
+            matches!(view.word(t), "the" | "The" | "neighboring" | "neighbouring" | "war-torn" | "nearby" | "both");
         let part = view.is(t, COMPASS) && !view.has(t, FIRST);
         if !(skip || part) || !view.has(t, JOINED) {
             break;
@@ -89,14 +92,30 @@ fn after_preposition(view: &View<'_>, from: usize) -> Option<Role> {
 fn part_of(word: &str) -> bool {
     matches!(
         word,
-        "parts" | "part" | "swathes" | "swaths" | "rest" | "most" | "much" | "half" | "tracts" | "stretches" | "corners"
-            | "outside" | "inside" | "map" | "edge" | "heart" | "centre" | "center"
+        "parts"
+            | "part"
+            | "swathes"
+            | "swaths"
+            | "rest"
+            | "most"
+            | "much"
+            | "half"
+            | "tracts"
+            | "stretches"
+            | "corners"
+            | "outside"
+            | "inside"
+            | "map"
+            | "edge"
+            | "heart"
+            | "centre"
+            | "center"
     )
 }
 
 /// `in Iraq and Syria`, `Iran, Russia and Turkey`: as the name before it.
-fn coordinated(view: &View<'_>, from: usize, before: Option<(&Name, Role)>) -> Option<Role> {
-    let (name, role) = before?;
+fn coordinated(view: &View<'_>, from: usize, before: Option<(usize, Role)>) -> Option<Role> {
+    let (end, role) = before?;
     let mut t = from.checked_sub(1)?;
     if matches!(view.word(t), "the") {
         t = t.checked_sub(1)?;
@@ -107,7 +126,8 @@ fn coordinated(view: &View<'_>, from: usize, before: Option<(&Name, Role)>) -> O
     if matches!(view.word(t), "and" | "or") && t > 0 && view.word(t - 1) == "," {
         t -= 1;
     }
-    (name.to as usize == t && role != Role::Open).then_some(role)
+    let last = view.tokens.get(t.checked_sub(1)?)?;
+    (last.end as usize == end && role != Role::Open).then_some(role)
 }
 
 /// What follows the name.

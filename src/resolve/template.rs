@@ -99,7 +99,13 @@ impl Templates {
         };
         for n in file.noun {
             for words in &n.words {
-                t.add(words.clone(), kind(n.kind.as_deref()), n.include.unwrap_or(true), n.name.as_deref(), n.slug.as_deref());
+                t.add(
+                    words.clone(),
+                    kind(n.kind.as_deref()),
+                    n.include.unwrap_or(true),
+                    n.name.as_deref(),
+                    n.slug.as_deref(),
+                );
             }
         }
         for n in file.office {
@@ -187,7 +193,7 @@ impl Templates {
                 phrase.push(' ');
             }
             phrase.extend(view.word(t).chars().flat_map(char::to_lowercase));
-            if self.coalitions.iter().any(|c| *c == phrase) {
+            if self.coalitions.contains(&phrase) {
                 best = Some(t + 1);
             }
         }

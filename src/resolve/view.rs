@@ -111,7 +111,8 @@ impl<'a> View<'a> {
                     }
                 } else if token.kind == TokenKind::Number {
                     first = false;
-                } else if token.kind == TokenKind::Quote || matches!(token.of(self.text), ":" | "—" | "•" | "*" | "…") {
+                } else if token.kind == TokenKind::Quote || matches!(token.of(self.text), ":" | "—" | "•" | "*" | "…")
+                {
                     first |= token.kind != TokenKind::Quote || opens(self.text, token);
                 }
                 t += 1;
@@ -141,7 +142,10 @@ impl<'a> View<'a> {
             if token.has(CAPITAL) {
                 let function = token.is(FUNCTION) && !(token.has(ALL_CAPS) && self.marks[i] & HEADLINE == 0);
                 let time = token.is(WEEKDAY | MONTH)
-                    && !(token.is(MONTH) && i > 0 && self.tokens[i - 1].is(GIVEN_NAME) && self.marks[i - 1] & NAMED != 0);
+                    && !(token.is(MONTH)
+                        && i > 0
+                        && self.tokens[i - 1].is(GIVEN_NAME)
+                        && self.marks[i - 1] & NAMED != 0);
                 if !(time || function && !self.capital_particle(i)) {
                     self.marks[i] |= NAMED;
                 }
