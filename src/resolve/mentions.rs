@@ -88,7 +88,8 @@ pub(super) fn mentions(
         let place = match role {
             Role::Place => true,
             Role::Actor => false,
-            Role::Open => n.metonym && same.is_some() || n.sort == Sort::Other && same.is_some(),
+            // nothing around it tells: a name on the map is a place
+            Role::Open => same.is_some(),
         };
         match same.filter(|_| place) {
             Some(reading) => b.reading(&reading),

@@ -2,7 +2,9 @@
 
 use super::view::{FIRST, JOINED, NAMED, View};
 use crate::text::TokenKind;
-use crate::text::lexicon::{AUXILIARY, COMPASS, CUE, FINITE, LAND_NOUN, LOCATIVE, MOTION, PLACE_NOUN};
+use crate::text::lexicon::{
+    AUXILIARY, COMPASS, CUE, FINITE, LAND_NOUN, LOCATIVE, MOTION, ORG_NOUN, PLACE_NOUN, ROLE, TITLE,
+};
 
 /// What a name is in its sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,7 +70,11 @@ fn after_preposition(view: &View<'_>, from: usize) -> Option<Role> {
     match word {
         "of" => {
             let land = before.is_some_and(|b| view.is(b, LAND_NOUN | COMPASS | PLACE_NOUN) || part_of(view.word(b)));
-            Some(if land { Role::Place } else { Role::Actor })
+            if land {
+                return Some(Role::Place);
+            }
+            let party = before.is_some_and(|b| view.is(b, ROLE | TITLE | ORG_NOUN) && !view.is(b, PLACE_NOUN));
+            party.then_some(Role::Actor)
         }
         "from" | "to" | "toward" | "towards" | "for" => {
             let mut b = before?;
