@@ -4,11 +4,15 @@
 //! same text are equal whatever the number of threads.
 
 use crate::span::Span;
-use serde::Serialize;
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Name of the rule that found something.
+pub type Rule = &'static str;
 
 /// Part of a page.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// Headline of the article.
@@ -45,7 +49,7 @@ impl BlockKind {
 }
 
 /// One line or paragraph of the page. Blocks are in order, disjoint, and cover every non-blank character once.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Block {
     /// Where it stands, outer white space trimmed.
     pub span: Span,
@@ -56,7 +60,7 @@ pub struct Block {
 }
 
 /// A dateline taken apart: `WASHINGTON, Jan. 5 (Reuters) -`.
-#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Dateline {
     /// The place or places.
     pub place: Option<Span>,
@@ -67,7 +71,7 @@ pub struct Dateline {
 }
 
 /// A sentence. Sentences are in order and disjoint.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Sentence {
     /// Where it stands, outer white space trimmed.
     pub span: Span,
@@ -76,7 +80,7 @@ pub struct Sentence {
 }
 
 /// What a mention stands for in its sentence.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Label {
     /// Somebody who acts, is acted upon, owns or speaks.
@@ -109,7 +113,7 @@ impl Label {
 }
 
 /// Somebody or something named in the document: an entry of a gazetteer, or a person or body known to this document only.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DocEntity {
     /// Id of the gazetteer (`geonames:98182`, `state:SYR`); none for one known to this document only.
     pub entity_id: Option<Arc<str>>,
@@ -130,7 +134,7 @@ pub struct DocEntity {
 }
 
 /// A name (or demonym) in the text and what it stands for.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Mention {
     /// The name without determiner, title, possessive or quotation marks.
     pub span: Span,
@@ -147,7 +151,8 @@ pub struct Mention {
     /// How sure the resolution is, 0 to 1.
     pub score: f32,
     /// Why this reading was taken, in a few words of the rule's own.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "rule")]
+    pub rule: Rule,
     /// Index of the sentence, if it lies in one.
     pub sentence: Option<u32>,
     /// Index of the block.
@@ -157,7 +162,7 @@ pub struct Mention {
 }
 
 /// How words are reported.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteKind {
     /// The whole content stands inside quotation marks.
@@ -186,7 +191,7 @@ impl QuoteKind {
 }
 
 /// Reported words and who said them.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Quote {
     /// Direct: with its marks; mixed and indirect: the whole reported content.
     pub span: Span,
@@ -215,7 +220,8 @@ pub struct Quote {
     /// Said by denying or rejecting.
     pub denied: bool,
     /// The rule that found it, for `explain()`.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "rule")]
+    pub rule: Rule,
     /// Index of the first sentence it touches, if any.
     pub sentence: Option<u32>,
     /// Index of its block.
@@ -223,7 +229,7 @@ pub struct Quote {
 }
 
 /// Who said what about whom or where: one quote joined with one entity named in it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Statement {
     /// Index of the quote.
     pub quote: u32,
@@ -232,7 +238,7 @@ pub struct Statement {
 }
 
 /// Everything found in one text.
-#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Document {
     /// Parts of the page.
     pub blocks: Vec<Block>,
@@ -246,4 +252,24 @@ pub struct Document {
     pub quotes: Vec<Quote>,
     /// Quotes joined with what is named in them.
     pub statements: Vec<Statement>,
+}
+
+impl Document {
+    /// What a mention is, as tables and JSON say it: the kind of its entity, or `demonym`.
+    pub fn kind_of<'a>(&'a self, m: &Mention) -> &'a str {
+        if m.demonym { "demonym" } else { &self.entities[m.entity as usize].kind }
+    }
+}
+
+/// Rules are names in the code; one read back from a file becomes such a name again, kept once.
+fn rule<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Rule, D::Error> {
+    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let name = String::deserialize(deserializer)?;
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(&kept) = known.get(name.as_str()) {
+        return Ok(kept);
+    }
+    let kept: &'static str = Box::leak(name.into_boxed_str());
+    known.insert(kept);
+    Ok(kept)
 }

@@ -17,13 +17,18 @@ pub mod document;
 pub mod error;
 pub mod gazetteer;
 pub mod page;
+pub mod parallel;
 pub mod pipeline;
 pub mod quote;
 pub mod record;
 pub mod resolve;
 pub mod sentence;
 pub mod span;
+pub mod table;
 pub mod text;
+
+#[cfg(feature = "python")]
+mod python;
 
 pub use document::Document;
 pub use error::{Error, Result};

@@ -50,11 +50,16 @@ pub struct Pipeline {
 
 impl Default for Pipeline {
     fn default() -> Self {
-        Pipeline::new(vec![Gazetteer::builtin_actors(), Gazetteer::builtin_places()], Options::default())
+        Pipeline::new(Pipeline::builtin_gazetteers(), Options::default())
     }
 }
 
 impl Pipeline {
+    /// The gazetteers that come with the crate, in order of precedence.
+    pub fn builtin_gazetteers() -> Vec<Arc<Gazetteer>> {
+        vec![Gazetteer::builtin_actors(), Gazetteer::builtin_places()]
+    }
+
     /// A pipeline over these gazetteers, in order of precedence.
     pub fn new(gazetteers: Vec<Arc<Gazetteer>>, options: Options) -> Self {
         Pipeline { gazetteers, segmenter: Segmenter::default(), options }

@@ -1,6 +1,6 @@
 //! A document as one JSON object: the line format of `dateline extract`, spans in code points with their words.
 
-use crate::document::{Document, Mention, Quote};
+use crate::document::{Block, DocEntity, Document, Mention, Quote, Sentence, Statement};
 use crate::span::Span;
 use crate::text::Offsets;
 use serde::Serialize;
@@ -85,12 +85,23 @@ struct StatementRecord {
 
 #[derive(Serialize)]
 struct DocumentRecord<'a> {
-    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a Id>,
     blocks: Vec<BlockRecord<'a>>,
     sentences: Vec<SentenceRecord>,
     mentions: Vec<MentionRecord<'a>>,
     quotes: Vec<QuoteRecord<'a>>,
     statements: Vec<StatementRecord>,
+}
+
+/// What names a document: a number or a text.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Id {
+    /// A number, the row for one.
+    Number(i64),
+    /// A name, an address.
+    Text(String),
 }
 
 /// The document as one JSON object on one line (no line end).
@@ -102,93 +113,141 @@ struct DocumentRecord<'a> {
 /// assert!(line.starts_with(r#"{"id":"a1","blocks":["#));
 /// ```
 pub fn to_json(id: &str, text: &str, doc: &Document) -> String {
-    let chars = Offsets::new(text);
-    let words = |s: Span| {
-        let c = chars.span(s);
-        Words { start: c.start, end: c.end, text: s.of(text) }
-    };
-    let record = DocumentRecord {
-        id,
-        blocks: doc
-            .blocks
-            .iter()
-            .map(|b| {
-                let (s, d) = (chars.span(b.span), b.dateline.as_ref());
-                BlockRecord {
-                    start: s.start,
-                    end: s.end,
-                    kind: b.kind.as_str(),
-                    place: d.and_then(|d| d.place).map(words),
-                    date: d.and_then(|d| d.date).map(words),
-                    agency: d.and_then(|d| d.agency).map(words),
-                }
-            })
-            .collect(),
-        sentences: doc
-            .sentences
-            .iter()
-            .map(|s| {
-                let c = chars.span(s.span);
-                SentenceRecord { start: c.start, end: c.end, block: s.block }
-            })
-            .collect(),
-        mentions: doc.mentions.iter().map(|m| mention(doc, text, chars.span(m.span), m)).collect(),
-        quotes: doc.quotes.iter().map(|q| quote(doc, text, &chars, q)).collect(),
-        statements: doc.statements.iter().map(|s| StatementRecord { quote: s.quote, mention: s.mention }).collect(),
-    };
-    serde_json::to_string(&record).unwrap_or_default()
+    let id = Id::Text(id.to_string());
+    Recorder { text, doc, chars: &Offsets::new(text) }.document(Some(&id))
 }
 
-fn mention<'a>(doc: &'a Document, text: &'a str, span: Span, m: &'a Mention) -> MentionRecord<'a> {
-    let e = &doc.entities[m.entity as usize];
-    MentionRecord {
-        start: span.start,
-        end: span.end,
-        text: m.span.of(text),
-        label: m.label.as_str(),
-        entity_id: e.entity_id.as_deref(),
-        name: &e.name,
-        kind: if m.demonym { "demonym" } else { &e.kind },
-        country: e.country.as_deref(),
-        lat: e.lat,
-        lon: e.lon,
-        demonym: m.demonym,
-        metonym: m.metonym,
-        nested: m.nested,
-        score: m.score,
-        rule: m.rule,
-        sentence: m.sentence,
-        block: m.block,
-        quote: m.quote,
+/// Writes a document, or one element of it, as JSON.
+pub struct Recorder<'a> {
+    /// The text that was read.
+    pub text: &'a str,
+    /// What was found in it.
+    pub doc: &'a Document,
+    /// The offsets of the text.
+    pub chars: &'a Offsets<'a>,
+}
+
+impl<'a> Recorder<'a> {
+    /// The whole document, with its id if one is given.
+    pub fn document(&self, id: Option<&Id>) -> String {
+        json(&DocumentRecord {
+            id,
+            blocks: self.doc.blocks.iter().map(|b| self.block_record(b)).collect(),
+            sentences: self.doc.sentences.iter().map(|s| self.sentence_record(s)).collect(),
+            mentions: self.doc.mentions.iter().map(|m| self.mention_record(m)).collect(),
+            quotes: self.doc.quotes.iter().map(|q| self.quote_record(q)).collect(),
+            statements: self.doc.statements.iter().map(statement_record).collect(),
+        })
+    }
+
+    /// One block.
+    pub fn block(&self, b: &Block) -> String {
+        json(&self.block_record(b))
+    }
+
+    /// One sentence.
+    pub fn sentence(&self, s: &Sentence) -> String {
+        json(&self.sentence_record(s))
+    }
+
+    /// One mention.
+    pub fn mention(&self, m: &Mention) -> String {
+        json(&self.mention_record(m))
+    }
+
+    /// One quote.
+    pub fn quote(&self, q: &Quote) -> String {
+        json(&self.quote_record(q))
+    }
+
+    /// One statement.
+    pub fn statement(&self, s: &Statement) -> String {
+        json(&statement_record(s))
+    }
+
+    /// One entity.
+    pub fn entity(&self, e: &DocEntity) -> String {
+        json(e)
+    }
+
+    fn words(&self, s: Span) -> Words<'a> {
+        let c = self.chars.span(s);
+        Words { start: c.start, end: c.end, text: s.of(self.text) }
+    }
+
+    fn block_record(&self, b: &Block) -> BlockRecord<'a> {
+        let (s, d) = (self.chars.span(b.span), b.dateline.as_ref());
+        BlockRecord {
+            start: s.start,
+            end: s.end,
+            kind: b.kind.as_str(),
+            place: d.and_then(|d| d.place).map(|s| self.words(s)),
+            date: d.and_then(|d| d.date).map(|s| self.words(s)),
+            agency: d.and_then(|d| d.agency).map(|s| self.words(s)),
+        }
+    }
+
+    fn sentence_record(&self, s: &Sentence) -> SentenceRecord {
+        let c = self.chars.span(s.span);
+        SentenceRecord { start: c.start, end: c.end, block: s.block }
+    }
+
+    fn mention_record(&self, m: &'a Mention) -> MentionRecord<'a> {
+        let e = &self.doc.entities[m.entity as usize];
+        let span = self.chars.span(m.span);
+        MentionRecord {
+            start: span.start,
+            end: span.end,
+            text: m.span.of(self.text),
+            label: m.label.as_str(),
+            entity_id: e.entity_id.as_deref(),
+            name: &e.name,
+            kind: self.doc.kind_of(m),
+            country: e.country.as_deref(),
+            lat: e.lat,
+            lon: e.lon,
+            demonym: m.demonym,
+            metonym: m.metonym,
+            nested: m.nested,
+            score: m.score,
+            rule: m.rule,
+            sentence: m.sentence,
+            block: m.block,
+            quote: m.quote,
+        }
+    }
+
+    fn quote_record(&self, q: &'a Quote) -> QuoteRecord<'a> {
+        let (span, inner) = (self.chars.span(q.span), self.chars.span(q.inner));
+        let speaker = q.speaker_entity.map(|e| &self.doc.entities[e as usize]);
+        QuoteRecord {
+            start: span.start,
+            end: span.end,
+            text: q.span.of(self.text),
+            inner_start: inner.start,
+            inner_end: inner.end,
+            kind: q.kind.as_str(),
+            group: q.group,
+            speaker: q.speaker.map(|s| self.words(s)),
+            speaker_entity: speaker.map(|e| &*e.name),
+            speaker_id: speaker.and_then(|e| e.entity_id.as_deref()),
+            role: q.role.as_deref(),
+            affiliation: q.affiliation.as_deref(),
+            anonymous: q.anonymous,
+            cue: q.cue.map(|s| self.words(s)),
+            addressee: q.addressee.map(|s| self.words(s)),
+            medium: q.medium.map(|s| self.words(s)),
+            denied: q.denied,
+            sentence: q.sentence,
+            block: q.block,
+        }
     }
 }
 
-fn quote<'a>(doc: &'a Document, text: &'a str, chars: &Offsets<'_>, q: &'a Quote) -> QuoteRecord<'a> {
-    let words = |s: Span| {
-        let c = chars.span(s);
-        Words { start: c.start, end: c.end, text: s.of(text) }
-    };
-    let (span, inner) = (chars.span(q.span), chars.span(q.inner));
-    let speaker = q.speaker_entity.map(|e| &doc.entities[e as usize]);
-    QuoteRecord {
-        start: span.start,
-        end: span.end,
-        text: q.span.of(text),
-        inner_start: inner.start,
-        inner_end: inner.end,
-        kind: q.kind.as_str(),
-        group: q.group,
-        speaker: q.speaker.map(words),
-        speaker_entity: speaker.map(|e| &*e.name),
-        speaker_id: speaker.and_then(|e| e.entity_id.as_deref()),
-        role: q.role.as_deref(),
-        affiliation: q.affiliation.as_deref(),
-        anonymous: q.anonymous,
-        cue: q.cue.map(words),
-        addressee: q.addressee.map(words),
-        medium: q.medium.map(words),
-        denied: q.denied,
-        sentence: q.sentence,
-        block: q.block,
-    }
+fn statement_record(s: &Statement) -> StatementRecord {
+    StatementRecord { quote: s.quote, mention: s.mention }
+}
+
+fn json(record: &impl Serialize) -> String {
+    serde_json::to_string(record).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Byte spans, the one way every stage points into the text.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes `start..end` of the text, always on UTF-8 character boundaries.
 ///
@@ -11,7 +11,7 @@ use serde::Serialize;
 /// let text = "Mosul fell.";
 /// assert_eq!(Span::new(0, 5).of(text), "Mosul");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -1,6 +1,7 @@
 //! Byte offsets to code points (Python string indices), by one forward walk.
 
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// Turns byte offsets of one text into code point indices.
 ///
@@ -16,7 +17,7 @@ use crate::span::Span;
 pub struct Offsets<'a> {
     text: &'a [u8],
     /// Code points before byte `i * STEP`; empty if the text is ASCII.
-    marks: Vec<u32>,
+    marks: Cow<'a, [u32]>,
 }
 
 const STEP: usize = 64;
@@ -38,7 +39,17 @@ impl<'a> Offsets<'a> {
                 n += chunk.iter().filter(|&&b| is_start(b)).count() as u32;
             }
         }
-        Offsets { text: bytes, marks }
+        Offsets { text: bytes, marks: Cow::Owned(marks) }
+    }
+
+    /// The table of the walk, to be kept beside the text and given back to [`Offsets::with_marks`].
+    pub fn into_marks(self) -> Vec<u32> {
+        self.marks.into_owned()
+    }
+
+    /// Takes up an earlier walk over the same text, without walking again.
+    pub fn with_marks(text: &'a str, marks: &'a [u32]) -> Self {
+        Offsets { text: text.as_bytes(), marks: Cow::Borrowed(marks) }
     }
 
     /// The code point index of a byte offset on a character boundary; offsets past the end give the length.

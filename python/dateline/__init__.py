@@ -1,0 +1,59 @@
+"""Reads the news and tells who said what, about whom, about where.
+
+>>> import dateline as dl
+>>> doc = dl.read("“We will hold the bridge,” said Layla Haddad, the mayor.")
+>>> doc.quotes[0].text
+'“We will hold the bridge,”'
+
+`read` takes one text, `read_many` a list of them, `read_frame` a table; `Pipeline` does the same with names and options
+of one's own. Offsets are indices into the `str` that was read.
+"""
+
+from __future__ import annotations
+
+from ._dateline import (
+    Block,
+    Document,
+    Entity,
+    Gazetteer,
+    Match,
+    Mention,
+    Quote,
+    Sentence,
+    Span,
+    Speaker,
+    Statement,
+    Table,
+    Tables,
+    View,
+    __version__,
+)
+from .errors import DatelineError, GazetteerError, OptionError
+from .pipeline import Pipeline, quotes, read, read_frame, read_many, sentences
+
+__all__ = [
+    "Block",
+    "DatelineError",
+    "Document",
+    "Entity",
+    "Gazetteer",
+    "GazetteerError",
+    "Match",
+    "Mention",
+    "OptionError",
+    "Pipeline",
+    "Quote",
+    "Sentence",
+    "Span",
+    "Speaker",
+    "Statement",
+    "Table",
+    "Tables",
+    "View",
+    "__version__",
+    "quotes",
+    "read",
+    "read_frame",
+    "read_many",
+    "sentences",
+]

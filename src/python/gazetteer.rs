@@ -1,0 +1,210 @@
+//! Gazetteers: made from files and dicts, asked for names.
+
+use super::Reduced;
+use super::document::stable_hash;
+use super::text::utf8;
+use crate::document::Label;
+use crate::error::Error;
+use crate::gazetteer::{self as core, Alias, Entity, readers};
+use crate::text::Offsets;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyType};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A set of entities and the engine that finds their names.
+///
+/// >>> import dateline as dl
+/// >>> g = dl.Gazetteer.from_dict({"Harbour Board": ["Harbour Board", "the Board"]}, label="actor")
+/// >>> [(m.start, m.end, m.name) for m in g.find("The Harbour Board met.")]
+/// [(4, 17, 'Harbour Board')]
+#[pyclass(frozen, module = "dateline")]
+pub struct Gazetteer {
+    parts: Vec<Arc<core::Gazetteer>>,
+    /// What it was made of, for pickling: `csv` and its text, `rows` as JSON, or `builtin`.
+    source: (&'static str, String),
+}
+
+impl Gazetteer {
+    pub fn parts(&self) -> Vec<Arc<core::Gazetteer>> {
+        self.parts.clone()
+    }
+
+    fn from_entities(entities: Vec<Entity>, source: (&'static str, String)) -> Result<Gazetteer, Error> {
+        Ok(Gazetteer { parts: vec![Arc::new(core::Gazetteer::new(entities)?)], source })
+    }
+}
+
+#[pymethods]
+impl Gazetteer {
+    /// The names that come with the package.
+    #[staticmethod]
+    fn builtin() -> Gazetteer {
+        Gazetteer { parts: crate::Pipeline::builtin_gazetteers(), source: ("builtin", String::new()) }
+    }
+
+    /// Reads a CSV file with the columns `id,name,label,kind,country,lat,lon,population,aliases`; only `name` is needed.
+    #[staticmethod]
+    fn from_csv(py: Python<'_>, path: PathBuf) -> PyResult<Gazetteer> {
+        Ok(py.detach(|| {
+            let data = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, e))?;
+            let entities = readers::read_csv(&data).map_err(|e| e.in_file(&path))?;
+            Gazetteer::from_entities(entities, ("csv", data))
+        })?)
+    }
+
+    /// Makes a gazetteer of a dict: canonical name to its aliases.
+    #[staticmethod]
+    #[pyo3(signature = (names, label="actor", kind="other"))]
+    fn from_dict(names: &Bound<'_, PyDict>, label: &str, kind: &str) -> PyResult<Gazetteer> {
+        let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+        for (name, aliases) in names.iter() {
+            let name: String = name.extract()?;
+            let aliases =
+                aliases.extract().map_err(|_| PyTypeError::new_err(format!("{name:?}: expected a list of names")))?;
+            rows.push((name, aliases));
+        }
+        let source = serde_json::to_string(&(&rows, label, kind)).unwrap_or_default();
+        let entity = |(name, aliases): (String, Vec<String>)| {
+            let mut all = vec![Alias::new(name.clone())];
+            all.extend(aliases.into_iter().filter(|a| *a != name).map(Alias::new));
+            Entity {
+                id: name.clone(),
+                name,
+                label: Label::from_name(label),
+                kind: kind.to_string(),
+                country: None,
+                lat: None,
+                lon: None,
+                population: None,
+                aliases: all,
+            }
+        };
+        Ok(Gazetteer::from_entities(rows.into_iter().map(entity).collect(), ("dict", source))?)
+    }
+
+    /// The names found in a text, in order.
+    fn find(&self, text: &Bound<'_, PyString>) -> PyResult<Vec<Match>> {
+        let words = utf8(text)?;
+        let chars = Offsets::new(&words);
+        let mut found: Vec<(crate::Span, usize, u32)> = Vec::new();
+        for (g, part) in self.parts.iter().enumerate() {
+            found.extend(part.find(&words).into_iter().map(|m| (m.span, g, m.name)));
+        }
+        found.sort_by_key(|&(s, g, _)| (s.start, usize::MAX - s.end, g));
+        let make = |(span, g, name): (crate::Span, usize, u32)| {
+            let part = &self.parts[g];
+            let entities: Vec<&Entity> = part.candidates(name).iter().map(|c| part.entity(c.entity)).collect();
+            let first = entities.first()?;
+            let c = chars.span(span);
+            Some(Match {
+                start: c.start,
+                end: c.end,
+                text: span.of(&words).to_string(),
+                entity_id: first.id.clone(),
+                name: first.name.clone(),
+                label: first.label.as_str().to_string(),
+                candidates: entities.iter().map(|e| e.id.clone()).collect(),
+            })
+        };
+        Ok(found.into_iter().filter_map(make).collect())
+    }
+
+    fn __len__(&self) -> usize {
+        self.parts.iter().map(|p| p.len()).sum()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Gazetteer({} entities)", self.__len__())
+    }
+
+    fn __eq__(&self, other: &Gazetteer) -> bool {
+        self.source == other.source
+    }
+
+    fn __hash__(&self) -> u64 {
+        stable_hash(&self.source)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py, (&'static str, String)> {
+        let (kind, data) = &slf.get().source;
+        Ok((slf.get_type().getattr("_restore")?, (kind, data.clone())))
+    }
+
+    /// For unpickling.
+    #[classmethod]
+    fn _restore(cls: &Bound<'_, PyType>, kind: &str, data: String) -> PyResult<Gazetteer> {
+        match kind {
+            "csv" => Ok(Gazetteer::from_entities(readers::read_csv(&data)?, ("csv", data))?),
+            "dict" => {
+                let args = cls.py().import("json")?.call_method1("loads", (data,))?;
+                let (rows, label, kind): (Bound<'_, PyAny>, String, String) = args.extract()?;
+                let dict = cls.py().get_type::<PyDict>().call1((rows,))?;
+                Gazetteer::from_dict(dict.cast()?, &label, &kind)
+            }
+            _ => Ok(Gazetteer::builtin()),
+        }
+    }
+}
+
+/// A known name found in a text.
+#[pyclass(frozen, eq, module = "dateline")]
+#[derive(PartialEq)]
+pub struct Match {
+    /// Index of the first character.
+    #[pyo3(get)]
+    start: usize,
+    /// Index after the last character.
+    #[pyo3(get)]
+    end: usize,
+    /// The characters.
+    #[pyo3(get)]
+    text: String,
+    /// Id of the entity; of the first, if the name may mean several.
+    #[pyo3(get)]
+    entity_id: String,
+    /// Its canonical name.
+    #[pyo3(get)]
+    name: String,
+    /// `actor`, `place`, or a label of one's own.
+    #[pyo3(get)]
+    label: String,
+    /// Ids of all entities the name may mean.
+    #[pyo3(get)]
+    candidates: Vec<String>,
+}
+
+#[pymethods]
+impl Match {
+    #[new]
+    fn new(
+        start: usize,
+        end: usize,
+        text: String,
+        entity_id: String,
+        name: String,
+        label: String,
+        candidates: Vec<String>,
+    ) -> Match {
+        Match { start, end, text, entity_id, name, label, candidates }
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let repr = |s: &str| -> PyResult<String> { Ok(PyString::new(py, s).repr()?.to_string()) };
+        Ok(format!("Match({}, {}, {}, {})", self.start, self.end, repr(&self.text)?, repr(&self.entity_id)?))
+    }
+
+    fn __hash__(&self) -> u64 {
+        stable_hash((self.start, self.end, &self.entity_id))
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn __reduce__<'py>(
+        slf: &Bound<'py, Self>,
+    ) -> (Bound<'py, PyType>, (usize, usize, String, String, String, String, Vec<String>)) {
+        let m = slf.get();
+        let (text, id, name) = (m.text.clone(), m.entity_id.clone(), m.name.clone());
+        (slf.get_type(), (m.start, m.end, text, id, name, m.label.clone(), m.candidates.clone()))
+    }
+}

@@ -1,0 +1,290 @@
+//! The pipeline: texts in, documents or tables out, many at a time, with the interpreter free meanwhile.
+
+use super::document::{Document, id_of};
+use super::error::internal;
+use super::gazetteer::Gazetteer;
+use super::guard::guard;
+use super::span::Span;
+use super::table::Tables;
+use super::text::{cell, is_missing, utf8};
+use super::view::View;
+use crate::document as core;
+use crate::document::QuoteKind;
+use crate::error::Error;
+use crate::parallel::{self, Run};
+use crate::pipeline::{Include, Options};
+use crate::record::{Id, Recorder};
+use crate::table as tables;
+use crate::text::Offsets;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyString};
+use std::borrow::Cow;
+use std::sync::atomic::Ordering;
+
+/// Bytes of text that are read between two looks at the input: enough to keep every thread busy, little enough to hold.
+const BATCH_BYTES: usize = 32 << 20;
+/// Documents in a batch at most, for corpora of very short texts.
+const BATCH_ROWS: usize = 65_536;
+/// Documents a thread takes at a time.
+const CHUNK: usize = 16;
+
+/// All stages, ready to read. `dateline.Pipeline` is made of this.
+#[pyclass(frozen, module = "dateline._dateline")]
+pub struct Pipeline {
+    inner: crate::Pipeline,
+    /// For tests: a text with these words makes the reading panic.
+    panic_on: Option<String>,
+}
+
+/// One batch of the input.
+struct Batch<'py> {
+    /// Row of the first text.
+    first: usize,
+    texts: Vec<Bound<'py, PyString>>,
+}
+
+impl<'py> Batch<'py> {
+    /// Takes the next texts; `None` at the end.
+    fn next(
+        texts: &mut impl Iterator<Item = PyResult<Bound<'py, PyAny>>>,
+        first: usize,
+        limit: usize,
+    ) -> PyResult<Option<Self>> {
+        let (mut batch, mut size) = (Batch { first, texts: Vec::new() }, 0);
+        while size < limit && batch.texts.len() < BATCH_ROWS {
+            let Some(value) = texts.next() else { break };
+            let text = cell(&value?, first + batch.texts.len())?;
+            size += text.len()? + 1;
+            batch.texts.push(text);
+        }
+        Ok((!batch.texts.is_empty()).then_some(batch))
+    }
+
+    fn utf8(&self) -> PyResult<Vec<Cow<'_, str>>> {
+        self.texts.iter().map(utf8).collect()
+    }
+}
+
+impl Pipeline {
+    /// Reads one text; a panic becomes a message.
+    fn read_core(&self, text: &str) -> Result<core::Document, String> {
+        guard(|| {
+            if self.panic_on.as_ref().is_some_and(|words| text.contains(words)) {
+                panic!("asked for by a test");
+            }
+            self.inner.read(text)
+        })
+    }
+
+    /// Does `work` for all texts on all cores without the interpreter lock, while signals are looked after (Ctrl-C) and
+    /// `tick` is told how many texts are done.
+    fn run<R: Send>(
+        py: Python<'_>,
+        texts: &[Cow<'_, str>],
+        before: usize,
+        tick: Option<&Bound<'_, PyAny>>,
+        work: impl Fn(usize, &str) -> R + Sync,
+    ) -> PyResult<Vec<R>> {
+        let run = Run::default();
+        let tick = tick.map(|t| t.clone().unbind());
+        let mut error: Option<PyErr> = None;
+        let results = py.detach(|| {
+            let each = |at: usize, part: &[Cow<'_, str>]| -> Vec<R> {
+                let one = |(i, text): (usize, &Cow<'_, str>)| {
+                    let r = work(at + i, text);
+                    run.done.fetch_add(1, Ordering::Relaxed);
+                    r
+                };
+                part.iter().enumerate().take_while(|_| !run.stopped()).map(one).collect()
+            };
+            let look_up = || {
+                if error.is_some() {
+                    return;
+                }
+                let looked = Python::attach(|py| {
+                    py.check_signals()?;
+                    if let Some(tick) = &tick {
+                        tick.call1(py, (before + run.done.load(Ordering::Relaxed),))?;
+                    }
+                    Ok(())
+                });
+                if let Err(e) = looked {
+                    run.stop.store(true, Ordering::Relaxed);
+                    error = Some(e);
+                }
+            };
+            parallel::map(texts, CHUNK.min(texts.len() / parallel::threads() + 1), &run, each, look_up)
+        });
+        if let Some(e) = error {
+            return Err(e);
+        }
+        py.check_signals()?;
+        if let Some(tick) = &tick {
+            tick.call1(py, (before + texts.len(),))?;
+        }
+        Ok(results.into_iter().flatten().flatten().collect())
+    }
+}
+
+fn option<T>(value: Option<T>, name: &str, given: &str, allowed: &str) -> PyResult<T> {
+    value.ok_or_else(|| Error::option(format!("{name}={given:?}: must be one of {allowed}")).into())
+}
+
+#[pymethods]
+impl Pipeline {
+    #[new]
+    #[pyo3(signature = (gazetteers, *, builtin=true, language="en", include="article", kinds=None, panic_on=None))]
+    fn new(
+        gazetteers: Vec<PyRef<'_, Gazetteer>>,
+        builtin: bool,
+        language: &str,
+        include: &str,
+        kinds: Option<Vec<String>>,
+        panic_on: Option<String>,
+    ) -> PyResult<Pipeline> {
+        option((language == "en").then_some(()), "language", language, "'en'")?;
+        let include = match include {
+            "article" => Some(Include::Article),
+            "captions" => Some(Include::Captions),
+            "all" => Some(Include::All),
+            _ => None,
+        }
+        .map_or_else(|| option(None, "include", include, "'article', 'captions', 'all'"), Ok)?;
+        let all = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect, QuoteKind::Scare, QuoteKind::Attitude];
+        let kind = |name: &String| {
+            let found = all.into_iter().find(|k| k.as_str() == name);
+            option(found, "kinds", name, "'direct', 'mixed', 'indirect', 'scare', 'attitude'")
+        };
+        let kinds = kinds.unwrap_or_default().iter().map(kind).collect::<PyResult<_>>()?;
+        let mut list: Vec<_> = gazetteers.iter().flat_map(|g| g.parts()).collect();
+        if builtin {
+            list.extend(crate::Pipeline::builtin_gazetteers());
+        }
+        Ok(Pipeline { inner: crate::Pipeline::new(list, Options { include, kinds }), panic_on })
+    }
+
+    /// Reads one text.
+    fn read(&self, text: &Bound<'_, PyString>) -> PyResult<Document> {
+        let words = utf8(text)?;
+        let doc = text.py().detach(|| self.read_core(&words)).map_err(|m| internal(&m, None))?;
+        Ok(Document::new(text, words, doc))
+    }
+
+    /// Reads many texts, in order; `tick` is called now and then with the number of texts done.
+    #[pyo3(signature = (texts, tick=None, batch_bytes=None))]
+    fn read_many<'py>(
+        &self,
+        texts: &Bound<'py, PyAny>,
+        tick: Option<&Bound<'py, PyAny>>,
+        batch_bytes: Option<usize>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let py = texts.py();
+        if texts.is_instance_of::<PyString>() {
+            return Err(PyTypeError::new_err("texts: expected many texts, got one str (use read)"));
+        }
+        let (out, mut rows, mut texts) = (PyList::empty(py), 0, texts.try_iter()?);
+        while let Some(batch) = Batch::next(&mut texts, rows, batch_bytes.unwrap_or(BATCH_BYTES))? {
+            let words = batch.utf8()?;
+            let docs = Self::run(py, &words, rows, tick, |_, text| self.read_core(text))?;
+            for (i, (doc, words)) in docs.into_iter().zip(words).enumerate() {
+                let doc = doc.map_err(|m| internal(&m, Some(batch.first + i)))?;
+                out.append(Document::new(&batch.texts[i], words, doc))?;
+            }
+            rows += batch.texts.len();
+        }
+        Ok(out)
+    }
+
+    /// Reads many texts into tables; `ids` has an id for each, else the row number is it.
+    #[pyo3(signature = (texts, ids=None, tick=None, batch_bytes=None))]
+    fn read_tables<'py>(
+        &self,
+        texts: &Bound<'py, PyAny>,
+        ids: Option<&Bound<'py, PyAny>>,
+        tick: Option<&Bound<'py, PyAny>>,
+        batch_bytes: Option<usize>,
+    ) -> PyResult<Tables> {
+        let py = texts.py();
+        let ids = ids.map(ids_of).transpose()?;
+        let numbers = ids.as_ref().is_none_or(|ids| ids.iter().all(|id| matches!(id, Id::Number(_))));
+        let (mut parts, mut rows, mut texts) = (vec![tables::Tables::new(numbers)], 0, texts.try_iter()?);
+        while let Some(batch) = Batch::next(&mut texts, rows, batch_bytes.unwrap_or(BATCH_BYTES))? {
+            let words = batch.utf8()?;
+            let id = |row: usize| match &ids {
+                None => Id::Number(row as i64),
+                Some(ids) => match &ids[row] {
+                    Id::Number(n) if !numbers => Id::Text(n.to_string()),
+                    id => id.clone(),
+                },
+            };
+            if ids.as_ref().is_some_and(|ids| ids.len() < rows + batch.texts.len()) {
+                return Err(PyValueError::new_err("there are fewer ids than texts"));
+            }
+            let read = Self::run(py, &words, rows, tick, |i, text| -> Result<tables::Tables, String> {
+                let doc = self.read_core(text)?;
+                guard(|| {
+                    let mut one = tables::Tables::new(numbers);
+                    one.push(&id(rows + i), text, &doc);
+                    one
+                })
+            })?;
+            let mut part = tables::Tables::new(numbers);
+            for (i, one) in read.into_iter().enumerate() {
+                part.append(one.map_err(|m| internal(&m, Some(rows + i)))?);
+            }
+            parts.push(part);
+            rows += batch.texts.len();
+        }
+        Tables::new(py, parts)
+    }
+
+    /// Reads texts into lines of JSON; a text that cannot be read gives its error instead.
+    fn read_lines<'py>(
+        &self,
+        texts: &Bound<'py, PyList>,
+        ids: &Bound<'py, PyList>,
+    ) -> PyResult<Vec<(Option<String>, Option<String>)>> {
+        let py = texts.py();
+        let ids = ids_of(ids.as_any())?;
+        let limit = usize::MAX;
+        let mut texts = texts.iter().map(Ok);
+        let Some(batch) = Batch::next(&mut texts, 0, limit)? else { return Ok(Vec::new()) };
+        if ids.len() != batch.texts.len() {
+            return Err(PyValueError::new_err("there must be as many ids as texts"));
+        }
+        let words = batch.utf8()?;
+        let lines = Self::run(py, &words, 0, None, |i, text| {
+            let doc = self.read_core(text)?;
+            guard(|| Recorder { text, doc: &doc, chars: &Offsets::new(text) }.document(Some(&ids[i])))
+        })?;
+        Ok(lines.into_iter().map(|l| l.map_or_else(|e| (None, Some(e)), |l| (Some(l), None))).collect())
+    }
+
+    /// The sentences of a text.
+    fn sentences(&self, text: &Bound<'_, PyString>) -> PyResult<Vec<Span>> {
+        let py = text.py();
+        let doc = Bound::new(py, self.read(text)?)?;
+        let doc = doc.get();
+        doc.core().sentences.iter().map(|s| Span::from_core(py, doc, s.span)).collect()
+    }
+
+    /// The quotes of a text.
+    fn quotes(&self, text: &Bound<'_, PyString>) -> PyResult<View> {
+        let doc = Bound::new(text.py(), self.read(text)?)?;
+        Ok(View::all(&doc, super::element::Kind::Quote))
+    }
+}
+
+/// The ids of a column: `int` or `str`, anything else by its `str()`; none may be missing.
+fn ids_of(ids: &Bound<'_, PyAny>) -> PyResult<Vec<Id>> {
+    let mut out = Vec::new();
+    for id in ids.try_iter()? {
+        let id = id?;
+        if is_missing(&id)? {
+            return Err(PyTypeError::new_err(format!("row {}: the id is missing", out.len())));
+        }
+        out.push(id_of(&id)?);
+    }
+    Ok(out)
+}

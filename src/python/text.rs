@@ -1,0 +1,69 @@
+//! Python's `str` as UTF-8 with the same code points.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyFloat, PyString};
+use std::borrow::Cow;
+
+/// Offsets inside are 32 bits wide.
+const LONGEST: usize = u32::MAX as usize;
+
+/// The text of a `str`, borrowed where it can be. UTF-8 has no lone surrogates, so each is read as U+FFFD: one code point
+/// and three bytes, as before, and every offset stays right.
+pub fn utf8<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
+    let text = match text.to_str() {
+        Ok(s) => Cow::Borrowed(s),
+        Err(_) => {
+            let bytes = text.call_method1("encode", ("utf-8", "surrogatepass"))?;
+            let mut bytes = bytes.cast::<PyBytes>()?.as_bytes().to_vec();
+            let mut i = 0;
+            while i + 2 < bytes.len() {
+                // surrogates are ED A0 80 to ED BF BF; a lead byte never stands inside another character
+                if bytes[i] == 0xED && bytes[i + 1] >= 0xA0 {
+                    bytes[i..i + 3].copy_from_slice("\u{FFFD}".as_bytes());
+                    i += 3;
+                } else {
+                    i += 1;
+                }
+            }
+            Cow::Owned(String::from_utf8(bytes).map_err(|e| PyValueError::new_err(e.to_string()))?)
+        }
+    };
+    if text.len() >= LONGEST {
+        return Err(PyValueError::new_err("the text is longer than 4 GiB"));
+    }
+    Ok(text)
+}
+
+/// A cell of a column of texts: a `str`, or `None`, NaN, NaT or NA, which count as an empty text.
+///
+/// # Errors
+/// `TypeError` that names the row, for anything else.
+pub fn cell<'py>(value: &Bound<'py, PyAny>, row: usize) -> PyResult<Bound<'py, PyString>> {
+    if let Ok(text) = value.cast::<PyString>() {
+        return Ok(text.clone());
+    }
+    if is_missing(value)? {
+        return Ok(PyString::new(value.py(), ""));
+    }
+    let kind = value.get_type().qualname()?;
+    Err(PyTypeError::new_err(format!("row {row}: expected str or None, got {kind}")))
+}
+
+/// Whether a value stands for no value: `None`, NaN of any float type, pandas' NA and NaT.
+pub fn is_missing(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    if value.is_none() {
+        return Ok(true);
+    }
+    if let Ok(number) = value.cast::<PyFloat>() {
+        return Ok(number.value().is_nan());
+    }
+    let kind = value.get_type().name()?;
+    let kind = kind.to_str()?;
+    Ok(match kind {
+        "NAType" | "NaTType" => true,
+        // NumPy's narrow floats are no `float`; like every NaN they differ from themselves
+        "float16" | "float32" | "longdouble" => value.ne(value)?,
+        _ => false,
+    })
+}

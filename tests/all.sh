@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Builds and passes all tests, Rust and Python, in a virtual environment of its own. Prints what it runs.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+run() {
+    printf '\n$ %s\n' "$*"
+    "$@"
+}
+
+python=${PYTHON:-python3}
+venv=.venv-test
+run "$python" -m venv "$venv"
+bin=$PWD/$venv/bin
+# everything below, the build of pyo3 included, uses this interpreter
+export PATH="$bin:$PATH" VIRTUAL_ENV="$PWD/$venv" PYO3_PYTHON="$bin/python" PIP_DISABLE_PIP_VERSION_CHECK=1
+
+run cargo fmt --check
+if grep -rln pyo3 src --include='*.rs' | grep -v '^src/python/'; then
+    echo 'pyo3 is named outside src/python' >&2
+    exit 1
+fi
+run cargo clippy --quiet --locked --all-targets -- -D warnings
+run cargo clippy --quiet --locked --all-targets --features python -- -D warnings
+run cargo test --quiet --locked
+# with the feature, test programs link to libpython, which not every Python ships
+if python tests/can_link_python.py; then
+    run cargo test --quiet --locked --features python --lib
+else
+    echo 'skipped: cargo test --features python (this Python has no library to link to)'
+fi
+
+run pip install --quiet --upgrade pip
+run pip install --quiet --config-settings=build-args="--profile fast --locked" '.[test]'
+run ruff check python tests
+run ruff format --check python tests
+run mypy
+run python -m mypy.stubtest dateline --mypy-config-file pyproject.toml --ignore-disjoint-bases
+run pytest
