@@ -5,11 +5,11 @@ use super::document::stable_hash;
 use super::text::utf8;
 use crate::document::Label;
 use crate::error::Error;
-use crate::gazetteer::{self as core, Alias, Entity, readers};
+use crate::gazetteer::{self as core, Alias, Entity, EntityRef, readers};
 use crate::text::Offsets;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyType};
+use pyo3::types::{PyBytes, PyDict, PyString, PyTuple, PyType};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,8 +22,18 @@ use std::sync::Arc;
 #[pyclass(frozen, module = "dateline")]
 pub struct Gazetteer {
     parts: Vec<Arc<core::Gazetteer>>,
-    /// What it was made of, for pickling: `csv` and its text, `rows` as JSON, or `builtin`.
-    source: (&'static str, String),
+    source: Source,
+}
+
+/// Where a gazetteer comes from: it pickles as that.
+#[derive(PartialEq)]
+enum Source {
+    /// The package.
+    Builtin,
+    /// Made here: pickles as its compiled form.
+    Made,
+    /// A compiled file: pickles as its path, so that it is shared and not copied.
+    File(PathBuf),
 }
 
 impl Gazetteer {
@@ -31,8 +41,8 @@ impl Gazetteer {
         self.parts.clone()
     }
 
-    fn from_entities(entities: Vec<Entity>, source: (&'static str, String)) -> Result<Gazetteer, Error> {
-        Ok(Gazetteer { parts: vec![Arc::new(core::Gazetteer::new(entities)?)], source })
+    fn made(entities: Vec<Entity>) -> Result<Gazetteer, Error> {
+        Ok(Gazetteer { parts: vec![Arc::new(core::Gazetteer::new(entities)?)], source: Source::Made })
     }
 }
 
@@ -41,7 +51,7 @@ impl Gazetteer {
     /// The names that come with the package.
     #[staticmethod]
     fn builtin() -> Gazetteer {
-        Gazetteer { parts: crate::Pipeline::builtin_gazetteers(), source: ("builtin", String::new()) }
+        Gazetteer { parts: crate::Pipeline::builtin_gazetteers(), source: Source::Builtin }
     }
 
     /// Reads a CSV file with the columns `id,name,label,kind,country,lat,lon,population,aliases`; only `name` is needed.
@@ -49,9 +59,23 @@ impl Gazetteer {
     fn from_csv(py: Python<'_>, path: PathBuf) -> PyResult<Gazetteer> {
         Ok(py.detach(|| {
             let data = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, e))?;
-            let entities = readers::read_csv(&data).map_err(|e| e.in_file(&path))?;
-            Gazetteer::from_entities(entities, ("csv", data))
+            Gazetteer::made(readers::read_csv(&data).map_err(|e| e.in_file(&path))?)
         })?)
+    }
+
+    /// Opens a compiled gazetteer that `save` wrote: at once, however large; processes share its memory.
+    #[staticmethod]
+    fn open(path: PathBuf) -> PyResult<Gazetteer> {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        Ok(Gazetteer { parts: vec![Arc::new(core::Gazetteer::open(&path)?)], source: Source::File(path) })
+    }
+
+    /// Writes the compiled form, for `open`.
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        let [part] = self.parts.as_slice() else {
+            return Err(Error::gazetteer("the built-in names cannot be saved").into());
+        };
+        Ok(py.detach(|| part.save(&path))?)
     }
 
     /// Makes a gazetteer of a dict: canonical name to its aliases.
@@ -65,23 +89,14 @@ impl Gazetteer {
                 aliases.extract().map_err(|_| PyTypeError::new_err(format!("{name:?}: expected a list of names")))?;
             rows.push((name, aliases));
         }
-        let source = serde_json::to_string(&(&rows, label, kind)).unwrap_or_default();
         let entity = |(name, aliases): (String, Vec<String>)| {
             let mut all = vec![Alias::new(name.clone())];
             all.extend(aliases.into_iter().filter(|a| *a != name).map(Alias::new));
-            Entity {
-                id: name.clone(),
-                name,
-                label: Label::from_name(label),
-                kind: kind.to_string(),
-                country: None,
-                lat: None,
-                lon: None,
-                population: None,
-                aliases: all,
-            }
+            let id = name.clone();
+            Entity { label: Label::from_name(label), kind: kind.to_string(), aliases: all, ..Entity::new(id, name) }
         };
-        Ok(Gazetteer::from_entities(rows.into_iter().map(entity).collect(), ("dict", source))?)
+        let entities = rows.into_iter().map(entity).collect();
+        Ok(names.py().detach(|| Gazetteer::made(entities))?)
     }
 
     /// The names found in a text, in order.
@@ -95,17 +110,17 @@ impl Gazetteer {
         found.sort_by_key(|&(s, g, _)| (s.start, usize::MAX - s.end, g));
         let make = |(span, g, name): (crate::Span, usize, u32)| {
             let part = &self.parts[g];
-            let entities: Vec<&Entity> = part.candidates(name).iter().map(|c| part.entity(c.entity)).collect();
+            let entities: Vec<EntityRef<'_>> = part.candidates(name).iter().map(|c| part.entity(c.entity)).collect();
             let first = entities.first()?;
             let c = chars.span(span);
             Some(Match {
                 start: c.start,
                 end: c.end,
                 text: span.of(&words).to_string(),
-                entity_id: first.id.clone(),
-                name: first.name.clone(),
+                entity_id: first.id.to_string(),
+                name: first.name.to_string(),
                 label: first.label.as_str().to_string(),
-                candidates: entities.iter().map(|e| e.id.clone()).collect(),
+                candidates: entities.iter().map(|e| e.id.to_string()).collect(),
             })
         };
         Ok(found.into_iter().filter_map(make).collect())
@@ -120,31 +135,33 @@ impl Gazetteer {
     }
 
     fn __eq__(&self, other: &Gazetteer) -> bool {
-        self.source == other.source
+        let same =
+            |(a, b): (&Arc<core::Gazetteer>, &Arc<core::Gazetteer>)| Arc::ptr_eq(a, b) || a.to_bytes() == b.to_bytes();
+        self.parts.len() == other.parts.len() && self.parts.iter().zip(&other.parts).all(same)
     }
 
     fn __hash__(&self) -> u64 {
-        stable_hash(&self.source)
+        // the header holds the checksum of the rest
+        let header = |p: &Arc<core::Gazetteer>| (p.len(), p.to_bytes().iter().take(64).copied().collect::<Vec<u8>>());
+        stable_hash(self.parts.iter().map(header).collect::<Vec<_>>())
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py, (&'static str, String)> {
-        let (kind, data) = &slf.get().source;
-        Ok((slf.get_type().getattr("_restore")?, (kind, data.clone())))
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py, Bound<'py, PyTuple>> {
+        let (py, class, this) = (slf.py(), slf.get_type(), slf.get());
+        Ok(match &this.source {
+            Source::Builtin => (class.getattr("builtin")?, PyTuple::empty(py)),
+            Source::File(path) => (class.getattr("open")?, (path,).into_pyobject(py)?),
+            Source::Made => {
+                let bytes = this.parts.first().map_or(&[][..], |p| p.to_bytes());
+                (class.getattr("_restore")?, (PyBytes::new(py, bytes),).into_pyobject(py)?)
+            }
+        })
     }
 
     /// For unpickling.
-    #[classmethod]
-    fn _restore(cls: &Bound<'_, PyType>, kind: &str, data: String) -> PyResult<Gazetteer> {
-        match kind {
-            "csv" => Ok(Gazetteer::from_entities(readers::read_csv(&data)?, ("csv", data))?),
-            "dict" => {
-                let args = cls.py().import("json")?.call_method1("loads", (data,))?;
-                let (rows, label, kind): (Bound<'_, PyAny>, String, String) = args.extract()?;
-                let dict = cls.py().get_type::<PyDict>().call1((rows,))?;
-                Gazetteer::from_dict(dict.cast()?, &label, &kind)
-            }
-            _ => Ok(Gazetteer::builtin()),
-        }
+    #[staticmethod]
+    fn _restore(bytes: Vec<u8>) -> PyResult<Gazetteer> {
+        Ok(Gazetteer { parts: vec![Arc::new(core::Gazetteer::from_bytes(bytes)?)], source: Source::Made })
     }
 }
 

@@ -44,6 +44,7 @@ mod _dateline {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         guard::install();
+        pyo3::types::PySequence::register::<View>(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

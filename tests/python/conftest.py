@@ -11,7 +11,7 @@ Harbour reopens after storm
 
 SANDVIK, March 3 (North Wire) — “We will not close again,” said Layla Haddad, the mayor. Syria and Iraq welcomed it.
 
-Haddad told reporters that “the cranes” had been repaired. “Nobody paid us,” she said of Turkey.
+Haddad told reporters that “the cranes” had been repaired. “Nobody in Turkey or Iraq paid us,” she said.
 
 Read more: ten pictures of the storm
 """

@@ -79,9 +79,9 @@ def test_views_are_sequences(doc: dl.Document) -> None:
     assert view[-1] == items[-1] and view[0].index == 0
     assert list(reversed(view)) == items[::-1]
     assert items[1] in view and view.index(items[1]) == 1 and view.count(items[1]) == 1
-    for key in (len(items), -len(items) - 1, 2**80):
+    for wrong in (len(items), -len(items) - 1, 2**80):
         with pytest.raises((IndexError, TypeError)):
-            view[key]
+            view[wrong]
     with pytest.raises(TypeError, match="sentences are indexed"):
         view["a"]  # type: ignore[call-overload]
 

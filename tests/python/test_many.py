@@ -130,7 +130,7 @@ def test_a_panic_becomes_an_error_that_names_the_row(capfd: pytest.CaptureFixtur
 def test_options() -> None:
     for wrong in ({"language": "xx"}, {"include": "some"}, {"kinds": ["loud"]}):
         with pytest.raises(dl.OptionError, match="must be one of") as caught:
-            dl.Pipeline(**wrong)  # type: ignore[arg-type]
+            dl.Pipeline(**wrong)
         assert isinstance(caught.value, ValueError) and isinstance(caught.value, dl.DatelineError)
         assert caught.value.reason and caught.value.path is None
     assert not dl.Pipeline(builtin=False).read("Syria and Iraq").mentions[:0]

@@ -75,7 +75,9 @@ def test_tables_have_the_same_offsets(text: str) -> None:
         (tables.mentions, doc.mentions),
         (tables.quotes, doc.quotes),
     ]:
-        assert list(zip(table.column("start"), table.column("end"), strict=True)) == [(e.start, e.end) for e in elements]
+        assert list(zip(table.column("start"), table.column("end"), strict=True)) == [
+            (e.start, e.end) for e in elements
+        ]
 
 
 @given(texts)
