@@ -27,7 +27,7 @@ _STYLE = """
 .dateline .o{background:rgba(40,160,80,.25);border-radius:3px}
 .dateline .k{font-size:.85em;margin-bottom:.8em}.dateline .k span{padding:0 .35em;margin-right:.6em}
 .dateline table{border-collapse:collapse;font-size:.9em}
-.dateline td,.dateline th{padding:.15em .6em;text-align:left;vertical-align:top}
+.dateline td,.dateline th{padding:.15em .6em;text-align:left;vertical-align:top;white-space:nowrap}
 .dateline td,.dateline th{border-bottom:1px solid rgba(128,128,128,.35)}
 """
 
@@ -168,8 +168,6 @@ def statement_rows(doc: Document) -> list[Row]:
     for q in doc.quotes:
         who = str(q.speaker) if q.speaker else "?"
         detail = ", ".join(p for p in (q.role, q.affiliation) if p and p.lower() not in who.lower())
-        if q.speaker and q.speaker.name is None and q.speaker.text is not None:
-            who = f"“{who}”"
         actors, places = about.get(q.index, ({}, {}))
         rows.append(
             Row(

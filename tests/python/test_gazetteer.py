@@ -45,7 +45,7 @@ def test_own_names_go_before_the_built_in_ones() -> None:
     both = dl.Pipeline(mine).read("Syria and Iraq")
     assert {m.entity_id for m in both.mentions} >= {"Syria"}
     alone = dl.Pipeline(mine, builtin=False).read("Syria and Iraq")
-    assert [m.entity_id for m in alone.mentions] == ["Syria"]
+    assert {m.entity_id for m in alone.mentions} - {None} == {"Syria"}
     assert dl.Pipeline([mine, mine], builtin=False).read("Syria").mentions[0].kind == "company"
 
 
