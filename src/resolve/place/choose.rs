@@ -4,6 +4,7 @@ use super::context::{Context, is_english};
 use super::facts::{Kind, country};
 use super::names::{Around, Choice, Name, Names};
 use super::words;
+use crate::text::tokens::{ALL_CAPS, NEWLINE, PARAGRAPH};
 
 /// What was chosen for a group of names.
 #[derive(Clone, Copy)]
@@ -54,12 +55,30 @@ impl Signs {
         let next = around.classes(around.after(n));
         self.division_word |= next & words::DIVISION != 0;
         self.city_word |= around.after(n).is_some_and(|t| around.of(t) == "City");
-        self.locative |= around.classes(around.before(n)) & words::LOCATIVE != 0;
+        self.locative |= around.classes(around.before(n)) & words::LOCATIVE != 0
+            || next & words::LOCAL != 0
+            || is_origin(around, n)
+            || is_dateline(around, n);
     }
 
     fn hinted(&self) -> bool {
         !self.countries.is_empty() || !self.divisions.is_empty()
     }
+}
+
+/// `43, of Richmond`; `the city of Richmond`.
+fn is_origin(around: Around<'_>, n: &Name) -> bool {
+    if around.before(n).is_none_or(|b| around.of(b) != "of") {
+        return false;
+    }
+    let head = n.first.checked_sub(2).and_then(|i| around.tokens.get(i));
+    head.is_some_and(|h| around.of(h) == "," || around.classes(Some(h)) & words::SETTLEMENT != 0)
+}
+
+/// In capitals at the start of a paragraph: `TORRINGTON — The mayor`.
+fn is_dateline(around: Around<'_>, n: &Name) -> bool {
+    around.tokens.get(n.first).is_some_and(|t| t.has(PARAGRAPH | NEWLINE) && t.has(ALL_CAPS))
+        && around.after(n).is_some_and(|t| matches!(around.of(t), "-" | "—" | "–" | "," | "("))
 }
 
 fn best(group: &[Choice], signs: &Signs, context: &Context) -> Option<Chosen> {
@@ -91,6 +110,8 @@ fn points(choice: &Choice, group: &[Choice], signs: &Signs, context: &Context) -
         Kind::Site => 3.0,
         Kind::Admin1 => 1.4,
         Kind::Admin2 => 1.0,
+        // Washington, Athens, Tripoli
+        Kind::Capital => 1.5,
         Kind::City => 0.0,
     };
     if f.kind == Kind::Country {
@@ -124,15 +145,14 @@ fn points(choice: &Choice, group: &[Choice], signs: &Signs, context: &Context) -
         p += 10.0;
         rule = "state or province named beside it";
     }
-    if let Some(d) = f.point.filter(|_| matches!(f.kind, Kind::City | Kind::Admin2)).and_then(|at| context.distance(at))
-    {
+    if let Some(d) = f.point.filter(|_| f.is_town() || f.kind == Kind::Admin2).and_then(|at| context.distance(at)) {
         p += (2.0 * (1.0 - (1.0 + d).log10() / 3.6)).max(0.0);
     }
     if signs.division_word && f.kind == Kind::Admin1 {
         p += 4.0;
         rule = "province by the word beside it";
     }
-    if signs.city_word && f.kind == Kind::City {
+    if signs.city_word && f.is_town() {
         p += 2.0;
     }
     (p, rule)
@@ -144,11 +164,12 @@ fn is_supported(choice: &Choice, signs: &Signs, context: &Context) -> bool {
     if f.kind != Kind::City || signs.hinted() {
         return true;
     }
+    let near = f.point.and_then(|at| context.distance(at)).is_some_and(|d| d < 120.0);
     let weight = context.country(f.country);
-    let support = weight >= 1.0 && (weight / context.total > 0.3 || context.division(f.admin) > 0.0);
+    let support = near || weight >= 1.0 && (weight / context.total > 0.3 || context.division(f.admin) > 0.0);
     let mut need: f32 = match (support, signs.locative) {
-        (false, false) => 100_000.0,
-        (false, true) => 30_000.0,
+        (false, false) => 50_000.0,
+        (false, true) => 15_000.0,
         (true, false) => 3_000.0,
         (true, true) => 0.0,
     };

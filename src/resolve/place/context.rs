@@ -1,5 +1,6 @@
 //! What the document says of where it is: countries and divisions in play, fixed points on the map.
 
+use super::choose::Chosen;
 use super::facts::{Country, Facts, Kind, country};
 use super::names::{Around, How, Names};
 use crate::text::tokens::TokenKind;
@@ -18,6 +19,12 @@ pub(super) struct Context {
 
 /// The most anchors kept; more add nothing and cost time.
 const ANCHORS: usize = 24;
+
+/// A name in more divisions than this has no vote.
+const VOTES: usize = 16;
+
+/// The tenth mention of a name says no more than the ninth.
+const MENTIONS: u32 = 8;
 
 impl Context {
     /// The weight of a country in the document.
@@ -49,10 +56,9 @@ impl Context {
         let mut out = Context::default();
         let mut counted: FxHashMap<u32, u32> = FxHashMap::default();
         for n in names.list.iter().filter(|n| n.stop.is_none()) {
-            // the tenth mention of a name says no more than the ninth
             let times = counted.entry(n.group).or_default();
             *times += 1;
-            if *times > 8 {
+            if *times > MENTIONS {
                 continue;
             }
             let choices = names.choices(n);
@@ -106,11 +112,82 @@ impl Context {
                 _ => (),
             }
         }
+        out.votes(names);
+        out.close()
+    }
+
+    /// The context again, from what was chosen with it: what is sure now counts in full.
+    pub(super) fn again(names: &Names, chosen: &[Option<Chosen>]) -> Context {
+        let mut out = Context::default();
+        let mut counted: FxHashMap<u32, u32> = FxHashMap::default();
+        for n in names.list.iter().filter(|n| n.stop.is_none()) {
+            let times = counted.entry(n.group).or_default();
+            *times += 1;
+            if *times > MENTIONS {
+                continue;
+            }
+            let Some(c) = chosen.get(n.group as usize).and_then(Option::as_ref) else { continue };
+            let (f, sure) = (c.choice.facts, (c.ahead / 3.0).clamp(0.0, 1.0));
+            match f.kind {
+                Kind::Country => {
+                    *out.countries.entry(f.country).or_default() +=
+                        sure * if n.how == How::Demonym { 1.5 } else { 2.0 };
+                }
+                Kind::Region | Kind::Water => (),
+                _ => {
+                    *out.countries.entry(f.country).or_default() += sure;
+                    if f.admin != 0 {
+                        *out.divisions.entry(f.admin).or_default() +=
+                            sure * if f.kind == Kind::Admin1 { 2.0 } else { 1.0 };
+                    }
+                    if sure > 0.5 {
+                        out.anchor(f);
+                    }
+                }
+            }
+        }
+        out.votes(names);
+        out.close()
+    }
+
+    /// Names in doubt speak together: each gives one vote, shared among the divisions and countries it may lie in.
+    fn votes(&mut self, names: &Names) {
+        let mut live = vec![false; names.groups.len()];
+        names
+            .list
+            .iter()
+            .filter(|n| n.stop.is_none() && n.how != How::Demonym)
+            .for_each(|n| live[n.group as usize] = true);
+        let (mut divisions, mut countries) = (Vec::new(), Vec::new());
+        for (group, _) in names.groups.iter().zip(&live).filter(|(_, live)| **live) {
+            divisions.clear();
+            countries.clear();
+            let towns = group
+                .iter()
+                .filter(|c| c.main && !matches!(c.facts.kind, Kind::Country | Kind::Region | Kind::Water | Kind::Site));
+            for c in towns {
+                if c.facts.admin != 0 && !divisions.contains(&c.facts.admin) {
+                    divisions.push(c.facts.admin);
+                }
+                if c.facts.country != 0 && !countries.contains(&c.facts.country) {
+                    countries.push(c.facts.country);
+                }
+            }
+            if divisions.len() <= VOTES {
+                divisions.iter().for_each(|d| *self.divisions.entry(*d).or_default() += 0.8 / divisions.len() as f32);
+            }
+            if countries.len() <= VOTES {
+                countries.iter().for_each(|c| *self.countries.entry(*c).or_default() += 0.5 / countries.len() as f32);
+            }
+        }
+    }
+
+    fn close(mut self) -> Context {
         // the order of a sum of floats in a map is not fixed: add in order of the keys
-        let mut weights: Vec<(Country, f32)> = out.countries.iter().map(|(k, v)| (*k, *v)).collect();
+        let mut weights: Vec<(Country, f32)> = self.countries.iter().map(|(k, v)| (*k, *v)).collect();
         weights.sort_by_key(|w| w.0);
-        out.total = weights.iter().map(|w| w.1).sum::<f32>().max(1.0);
-        out
+        self.total = weights.iter().map(|w| w.1).sum::<f32>().max(1.0);
+        self
     }
 
     fn anchor(&mut self, f: Facts) {
@@ -160,18 +237,7 @@ pub(super) fn hints(around: Around<'_>, names: &mut Names) {
         }
         let n = &mut names.list[i];
         (n.country, n.admin) = (hint_country, hint_admin);
-        if matches!(
-            n.stop,
-            Some(
-                "common word"
-                    | "given name"
-                    | "surname"
-                    | "too short"
-                    | "end of a longer name"
-                    | "surname of the document"
-                    | "acronym"
-            )
-        ) {
+        if n.stop.is_some_and(|s| super::rivals::is_doubt(s) || matches!(s, "end of a longer name" | "acronym")) {
             n.stop = None;
         }
     }

@@ -10,6 +10,7 @@ pub(super) enum Kind {
     Water,
     Admin1,
     Admin2,
+    Capital,
     City,
     Site,
 }
@@ -37,6 +38,7 @@ impl Facts {
             "region" | "continent" => Kind::Region,
             "waterbody" => Kind::Water,
             "admin1" => Kind::Admin1,
+            "capital" => Kind::Capital,
             "admin2" => Kind::Admin2,
             "base" | "facility" => Kind::Site,
             _ => Kind::City,
@@ -48,6 +50,11 @@ impl Facts {
             point: e.lat.zip(e.lon).map(|(a, b)| (a as f32, b as f32)),
             population: e.population.unwrap_or(0) as f32,
         }
+    }
+
+    /// A town of any size.
+    pub(super) fn is_town(&self) -> bool {
+        matches!(self.kind, Kind::City | Kind::Capital)
     }
 
     /// Country, region or water: known by its name alone.

@@ -22,7 +22,10 @@ pub fn places(input: &Input<'_>, blocked: &[Span]) -> Vec<Reading> {
     let mut names = Names::of(input, blocked);
     rivals::mark(around, &mut names);
     context::hints(around, &mut names);
+    rivals::one_sense(around, &mut names);
     let context = context::Context::of(&names);
+    let chosen = choose::choose(around, &names, &context);
+    let context = context::Context::again(&names, &chosen);
     let chosen = choose::choose(around, &names, &context);
     let mut out = Vec::new();
     for n in names.list.iter().filter(|n| n.stop.is_none()) {

@@ -90,7 +90,8 @@ impl Names {
             while input.tokens.get(last + 1).is_some_and(|t| (t.start as usize) < r.span.end) {
                 last += 1;
             }
-            let short = text.ends_with('.') || (text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()));
+            let short = (text.ends_with('.') && text.len() <= 8)
+                || (text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()));
             let division = |c: &Choice| c.facts.kind == super::facts::Kind::Admin1;
             let how = match r.demonym {
                 true => How::Demonym,
@@ -131,6 +132,8 @@ fn raw(input: &Input<'_>) -> Vec<Raw> {
             ));
         }
     }
+    let phrases = words::phrases(input.text).into_iter();
+    out.extend(phrases.map(|m| (true, Raw { span: m.span, gazetteer: 0, name: m.name, demonym: false })));
     out.sort_by_key(|(other, r)| (r.span.start, usize::MAX - r.span.end, *other, r.demonym, r.gazetteer));
     // leftmost longest over all gazetteers; on one span a place goes before another reading
     let mut end = 0;

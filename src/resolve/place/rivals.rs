@@ -61,6 +61,29 @@ pub(super) fn mark(around: Around<'_>, names: &mut Names) {
     }
 }
 
+/// Stops that a clear mention of the same name elsewhere in the document overrules.
+const DOUBTS: [&str; 5] = ["common word", "given name", "surname", "surname of the document", "too short"];
+
+/// Whether a stop is a mere doubt about the name itself.
+pub(super) fn is_doubt(stop: &str) -> bool {
+    DOUBTS.contains(&stop)
+}
+
+/// A name that is clearly a place once (`in Richmond`, `Richmond, Va.`) is one wherever only its spelling was in doubt.
+pub(super) fn one_sense(around: Around<'_>, names: &mut Names) {
+    let mut clear = vec![false; names.groups.len()];
+    for n in names.list.iter().filter(|n| n.stop.is_none() && n.how == How::Name) {
+        let placed = around.classes(around.before(n)) & words::LOCATIVE != 0 || n.country != 0 || n.admin != 0;
+        clear[n.group as usize] |= placed;
+    }
+    for n in names.list.iter_mut().filter(|n| n.stop.is_some_and(is_doubt)) {
+        let common = words::classes(n.span.of(around.text)) & (words::COMMON | words::BRAND) != 0;
+        if clear[n.group as usize] && !common {
+            n.stop = None;
+        }
+    }
+}
+
 struct Rivals<'r, 'a> {
     around: Around<'a>,
     names: &'r Names,
@@ -77,12 +100,21 @@ impl Rivals<'_, '_> {
         let (before, after) = (a.before(name), a.after(name));
         let choices = self.names.choices(name);
         match name.how {
-            How::Demonym => return None,
+            How::Demonym => {
+                let person =
+                    before.is_some_and(|b| is_cap(b) && b.is(GIVEN_NAME) && !b.is(AMBIGUOUS_NAME) && !a.opens(name));
+                return if person { Some("person") } else { None };
+            }
             How::Abbreviation => return self.abbreviation(name, text, before),
             How::Name => (),
         }
+        if after.is_some_and(|t| !t.has(SPACE) && matches!(a.of(t), "$" | "€" | "£")) {
+            return Some("currency");
+        }
         let strong = choices.iter().any(|c| c.facts.is_strong());
-        let biggest = choices.iter().filter(|c| c.main && c.facts.kind == Kind::City).map(|c| c.facts.population);
+        let division = choices.iter().any(|c| c.main && c.facts.kind == Kind::Admin1);
+        let listed = self.listed(name);
+        let biggest = choices.iter().filter(|c| c.main && c.facts.is_town()).map(|c| c.facts.population);
         let biggest = biggest.fold(0f32, f32::max);
         let single = !text.contains([' ', '\n']);
         let own = a.tokens.get(name.first).copied();
@@ -110,18 +142,34 @@ impl Rivals<'_, '_> {
         }
         if single {
             let given = own.is_some_and(|t| t.is(GIVEN_NAME | AMBIGUOUS_NAME));
-            if given && next_cap && !locative {
+            if given && next_cap && !locative && next & words::BODY == 0 {
                 return Some("given name");
             }
-            if self.surnames.contains(text) && !locative && !strong {
+            if self.surnames.contains(text) && !locative && !strong && !listed {
                 return Some("surname of the document");
             }
-            if given && !strong && biggest < 300_000.0 && !locative {
+            if given && !strong && !division && biggest < 300_000.0 && !locative && !listed && next & words::LOCAL == 0
+            {
                 return Some("given name");
             }
         }
         self.part_of_longer(name, before, after, single, strong, biggest)
-            .or_else(|| self.common(name, text, single, strong, biggest, locative))
+            .or_else(|| self.common(name, text, single, strong, biggest, locative || listed))
+    }
+
+    /// `Butler, Clark and Hamilton`; `43, of Richmond`: beside another place in a list, or where somebody is from.
+    fn listed(&self, name: &Name) -> bool {
+        let a = self.around;
+        let Some(b) = a.before(name) else { return false };
+        let w = a.of(b);
+        if w == "of" {
+            let head = name.first.checked_sub(2).and_then(|i| a.tokens.get(i));
+            return head.is_some_and(|h| a.of(h) == "," || a.classes(Some(h)) & words::SETTLEMENT != 0);
+        }
+        let left = matches!(w, "," | "and") && name.first >= 2 && self.a_place(name.first - 2);
+        let right =
+            a.after(name).is_some_and(|t| matches!(a.of(t), "," | "and")) && self.starts.contains(&(name.last + 2));
+        left && (right || a.after(name).is_none_or(|t| t.kind == TokenKind::Punct))
     }
 
     /// Whether a name of a large place begins at this token.
@@ -147,8 +195,15 @@ impl Rivals<'_, '_> {
 
     fn abbreviation(&self, name: &Name, text: &str, before: Option<&Token>) -> Option<&'static str> {
         let comma = before.is_some_and(|b| self.around.of(b) == ",");
+        // the matcher finds `P.A.` for `PA`; `M.D.` is a doctor and `44 B.C.` a date
+        let own =
+            self.names.choices(name).is_empty() || !text.contains('.') || words::classes(text) & words::CLEAR != 0;
+        let era = text == "B.C." && before.is_some_and(|b| b.kind == TokenKind::Number);
+        if era || (!own && text.len() <= 4) {
+            return Some("abbreviation of something else");
+        }
         let town = comma && name.first >= 2 && self.around.tokens.get(name.first - 2).is_some_and(is_cap);
-        if town || matches!(text, "D.C." | "N.J." | "N.Y." | "B.C." | "N.H.") {
+        if town || words::classes(text) & words::CLEAR != 0 {
             return None;
         }
         // `in Conn.`, `near Pa.`: rare, and only for the pointed ones
@@ -173,6 +228,9 @@ impl Rivals<'_, '_> {
             if next & words::STREET != 0 {
                 return Some("street or building");
             }
+            if next & words::TERM != 0 {
+                return Some("term");
+            }
             if next & words::SPORT != 0 && next & words::SETTLEMENT == 0 && next & words::DISTRICT == 0 {
                 return Some("team");
             }
@@ -188,6 +246,10 @@ impl Rivals<'_, '_> {
                 heads += usize::from(is_cap(x) && x.is(ORG_NOUN));
             }
             let city = a.of(t).eq_ignore_ascii_case("city") && run == 1;
+            // `Boone County Sheriff's Office`, `Texas Supreme Court` stand in Boone County and Texas
+            if next & words::BODY != 0 {
+                return None;
+            }
             if heads > 0 && !city {
                 return Some("organisation");
             }

@@ -1,5 +1,6 @@
 //! Classes of the words around a place name, from `seeds/lexicons/places/`.
 
+use crate::gazetteer::{Entity, Gazetteer, Match};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -26,10 +27,18 @@ pub(super) const BRAND: Classes = 1 << 7;
 pub(super) const BEFORE: Classes = 1 << 8;
 /// City of X, Government of X: X is the place all the same.
 pub(super) const SEAT: Classes = 1 << 9;
+/// War, Virus, Treaty: the name before it is part of a term.
+pub(super) const TERM: Classes = 1 << 10;
+/// Department, School, Court: a public body, which stands where the name before it says.
+pub(super) const BODY: Classes = 1 << 11;
+/// Fla., N.J.: an abbreviation that needs no town before it.
+pub(super) const CLEAR: Classes = 1 << 12;
+/// man, police, residents: who or what is from the place before it.
+pub(super) const LOCAL: Classes = 1 << 13;
 /// A common English word.
-pub(super) const COMMON: Classes = 1 << 10;
+pub(super) const COMMON: Classes = 1 << 14;
 /// A surname.
-pub(super) const SURNAME: Classes = 1 << 11;
+pub(super) const SURNAME: Classes = 1 << 15;
 
 const CLASSES: &[(&str, Classes)] = &[
     ("locative", LOCATIVE),
@@ -42,7 +51,23 @@ const CLASSES: &[(&str, Classes)] = &[
     ("brand", BRAND),
     ("before", BEFORE),
     ("seat", SEAT),
+    ("term", TERM),
+    ("body", BODY),
+    ("clear", CLEAR),
+    ("local", LOCAL),
 ];
+
+/// Phrases with a place in them that are no place (`White House`, `Geneva Convention`).
+static PHRASES: LazyLock<Option<Gazetteer>> = LazyLock::new(|| {
+    let lines = include_str!("../../../seeds/lexicons/places/phrases.txt").lines();
+    let phrases = lines.map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
+    Gazetteer::new(phrases.map(|p| Entity::new(p, p)).collect()).ok()
+});
+
+/// Where the text has a phrase that is no place, in order, disjoint.
+pub(super) fn phrases(text: &str) -> Vec<Match> {
+    PHRASES.as_ref().map_or_else(Vec::new, |g| g.find(text))
+}
 
 /// The longest word the lists hold, in bytes.
 const MAX: usize = 32;
