@@ -5,6 +5,7 @@ use super::markers::{self, Marker};
 use super::shape::{self, Shape};
 use crate::document::BlockKind;
 use crate::span::Span;
+use rustc_hash::FxHashSet;
 
 /// A line (or paragraph) and what is known of it.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Line {
     date: bool,
     /// Names a section.
     section: bool,
+    /// Heads the readers' comments.
+    comments: bool,
     /// The verdict; none so far: the article's.
     pub(super) kind: Option<BlockKind>,
 }
@@ -30,8 +33,16 @@ impl Line {
     pub(super) fn new(text: &str, span: Span) -> Self {
         let shape = Shape::new(text, span);
         let words = span.of(text);
-        let mut line =
-            Line { shape, marker: None, entry: false, teaser: false, date: false, section: false, kind: None };
+        let mut line = Line {
+            shape,
+            marker: None,
+            entry: false,
+            teaser: false,
+            date: false,
+            section: false,
+            comments: false,
+            kind: None,
+        };
         if words.len() > LONG {
             return line;
         }
@@ -39,8 +50,9 @@ impl Line {
         line.marker = markers::marker(&normal, shape.words);
         line.date = shape.words <= 14 && shape::is_date(words);
         line.section = shape.words <= 4 && markers::is_section(&normal);
+        line.comments = shape.words <= 6 && heads_comments(&normal);
         line.entry = shape::is_dated_entry(words);
-        line.teaser = shape::is_teaser(words, &shape);
+        line.teaser = shape::is_teaser(words, &shape) || (shape.words > 4 && markers::ends_with_more(&normal));
         let lone = !words.chars().any(char::is_alphanumeric);
         let copyright = words.starts_with(['©', '℗']) || normal.starts_with("(c) ");
         let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
@@ -50,7 +62,9 @@ impl Line {
             || shape::is_address(words)
             || shape::is_trail(words, |part| markers::is_section(&markers::normal(part)))
             || (shape.words <= 4 && dateline::is_agency(bare))
-            || is_counter(&normal);
+            || is_counter(&normal)
+            || markers::is_menu(&normal)
+            || shape::is_forecast(&normal);
         if boilerplate {
             line.kind = Some(BlockKind::Boilerplate);
             return line;
@@ -65,6 +79,7 @@ impl Line {
             Some(Marker::Related) => Some(BlockKind::Boilerplate),
             Some(Marker::Caption) if shape.words <= 60 => Some(BlockKind::Caption),
             Some(Marker::Byline) if shape.words <= 12 => Some(BlockKind::Byline),
+            _ if shape.words <= 60 && shape::has_photo_credit(words) => Some(BlockKind::Caption),
             _ => None,
         };
         line
@@ -73,6 +88,25 @@ impl Line {
     fn open(&self) -> bool {
         self.kind.is_none()
     }
+}
+
+/// `Comments`, `12 comments`, `Leave a Reply`.
+fn heads_comments(normal: &str) -> bool {
+    let bare = normal.trim_matches(|c: char| !c.is_alphabetic());
+    matches!(
+        bare,
+        "comments"
+            | "comment"
+            | "leave a reply"
+            | "leave a comment"
+            | "post a comment"
+            | "reader comments"
+            | "join the conversation"
+            | "readers' comments"
+            | "add a comment"
+            | "write a comment"
+            | "responses"
+    )
 }
 
 /// `12 Comments`, `3.4k shares`, `0 0 0`, `1 of 4`.
@@ -179,6 +213,7 @@ pub(super) fn judge(text: &str, page: &mut [Line]) {
     title(text, page, body);
     dates(page);
     tails(page, body);
+    trailing(text, page, body);
     captions(text, page);
 }
 
@@ -214,7 +249,8 @@ fn sections(page: &mut [Line], body: Option<usize>) {
     }
 }
 
-/// The first line that can be a headline above the first paragraph.
+/// The headline above the first paragraph: of the lines that can be one, the first that shares words with the article
+/// if there are many, else the first of some length. Lines above it belong to the page.
 fn title(text: &str, page: &mut [Line], body: Option<usize>) {
     let Some(body) = body else { return };
     let fits = |l: &Line| {
@@ -222,11 +258,37 @@ fn title(text: &str, page: &mut [Line], body: Option<usize>) {
         let told =
             matches!(l.marker, Some(Marker::Notice)) && l.shape.words >= 5 && l.shape.span.of(text).contains(": ");
         let claimed = !l.open() && !told;
-        !claimed && l.shape.headline() && !l.date && !l.shape.cut && l.shape.span.len() <= 240
+        !claimed && l.shape.headline() && !l.date && !l.entry && !l.shape.cut && l.shape.span.len() <= 240
     };
-    if let Some(line) = page[..body].iter_mut().find(|l| fits(l)) {
-        line.kind = Some(BlockKind::Title);
+    let heads: Vec<usize> = (0..body).filter(|&i| fits(&page[i])).collect();
+    let Some(&first) = heads.first() else { return };
+    let open = |i: &usize| page[*i].open() && page[*i].shape.words >= 4;
+    let mut best = heads.iter().copied().find(open).unwrap_or(first);
+    if heads.len() >= 3 {
+        let story = page[body..].iter().filter(|l| l.open() && l.shape.solid()).take(3).map(|l| l.shape.span.of(text));
+        let story: FxHashSet<String> = story.flat_map(content_words).collect();
+        let shared = |i: usize| content_words(page[i].shape.span.of(text)).filter(|w| story.contains(w)).count();
+        best = heads.iter().copied().find(|&i| page[i].shape.words >= 3 && shared(i) >= 2).unwrap_or(best);
     }
+    for i in heads.into_iter().filter(|&i| i < best) {
+        page[i].kind = Some(BlockKind::Boilerplate);
+    }
+    page[best].kind = Some(BlockKind::Title);
+    // who and when right under it
+    for line in page[best + 1..body].iter_mut().filter(|l| l.open()) {
+        let words = line.shape.span.of(text);
+        let short = line.shape.words <= 10 && !line.shape.ended;
+        let signed = words.rsplit([',', '/', '|', '-', '–', '—']).next().is_some_and(dateline::is_agency);
+        if short && (line.entry || shape::begins_with_date(words) || (signed && line.shape.words <= 8)) {
+            line.kind = Some(BlockKind::Byline);
+        }
+    }
+}
+
+/// Words that tell what a text is about: long ones and those with a capital, in lower case.
+fn content_words(words: &str) -> impl Iterator<Item = String> {
+    let long = |w: &&str| w.len() > 5 || (w.len() > 2 && w.starts_with(char::is_uppercase));
+    words.split(|c: char| !c.is_alphanumeric()).filter(long).map(str::to_lowercase)
 }
 
 /// Lines that only hold a date: right under the title they go with the byline, else they are part of a widget.
@@ -250,16 +312,20 @@ fn tails(page: &mut [Line], body: Option<usize>) {
         let line = &page[i];
         after[i] = (open + usize::from(line.open()), heads + usize::from(line.open() && listed(line)));
     }
+    let solids: Vec<usize> = (0..page.len()).filter(|&i| page[i].open() && page[i].shape.solid()).collect();
+    // readers' comments come last: most of the article must stand above
+    let late =
+        |i: usize| solids.partition_point(|&s| s < i) * 2 >= solids.len() && solids.partition_point(|&s| s < i) >= 3;
     let mut i = body + 1;
     while i < page.len() {
         let heading = page[i].kind == Some(BlockKind::Boilerplate)
-            && matches!(page[i].marker, Some(Marker::Related | Marker::Share));
+            && (matches!(page[i].marker, Some(Marker::Related | Marker::Share)) || page[i].comments);
         if !heading {
             i += 1;
             continue;
         }
         let (open, heads) = after[i + 1];
-        let end = if heads * 2 >= open {
+        let end = if heads * 2 >= open || (page[i].comments && late(i)) {
             page.len()
         } else {
             let limit = if page[i].marker == Some(Marker::Related) { 12 } else { 0 };
@@ -270,6 +336,22 @@ fn tails(page: &mut [Line], body: Option<usize>) {
             line.kind = Some(BlockKind::Boilerplate);
         }
         i = end.max(i + 1);
+    }
+}
+
+/// Three or more headlines after the last paragraph: links to other stories without a heading.
+fn trailing(text: &str, page: &mut [Line], body: Option<usize>) {
+    let Some(body) = body else { return };
+    let Some(last) = page.iter().rposition(|l| l.open() && l.shape.solid() && l.shape.ended) else { return };
+    let solids = page[body..=last].iter().filter(|l| l.open() && l.shape.solid()).count();
+    let headline = |l: &Line| {
+        let words = l.shape.span.of(text);
+        l.shape.headline() && l.shape.words >= 4 && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    };
+    let rest = &mut page[last + 1..];
+    let open = rest.iter().filter(|l| l.open()).count();
+    if solids >= 3 && open >= 3 && rest.iter().filter(|l| l.open()).all(headline) {
+        rest.iter_mut().filter(|l| l.open()).for_each(|l| l.kind = Some(BlockKind::Boilerplate));
     }
 }
 

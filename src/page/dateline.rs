@@ -50,7 +50,7 @@ pub(super) fn dateline(text: &str, paragraph: Span, first: bool) -> Option<(Span
 /// The first dash (or colon) that could close a dateline.
 fn dash(window: &str) -> Option<(usize, &'static str)> {
     let mut best: Option<(usize, &'static str)> = None;
-    for mark in ["—", "–", " - ", " -- ", "--", ") - ", ")- ", ") -", "\u{a0}- ", ": ", "―"] {
+    for mark in ["—", "–", " - ", " -- ", "--", ") - ", ")- ", ") -", "\u{a0}- ", "- ", ": ", "―"] {
         if let Some(at) = window.find(mark) {
             let at = at + usize::from(mark.starts_with(')'));
             let mark = mark.trim_start_matches(')');
@@ -71,9 +71,22 @@ struct Parts {
 
 fn parts(head: &str, first: bool, mark: &str) -> Option<Parts> {
     let mut out = Parts::default();
+    let mut offset = 0;
     let mut body = head;
-    // the agency, in brackets at the end
-    if let Some(open) = head.rfind(['(', '[']) {
+    // the agency, in brackets at the end or the beginning
+    let leading = head
+        .starts_with('(')
+        .then(|| head.find(')'))
+        .flatten()
+        .filter(|&c| head[c + 1..].contains(char::is_alphabetic));
+    if let Some(close) = leading {
+        if !is_agency(&head[1..close]) {
+            return None;
+        }
+        out.agency = Some(Span::new(1, close));
+        body = &head[close + 1..];
+        offset = close + 1;
+    } else if let Some(open) = head.rfind(['(', '[']) {
         let close = head[open..].find([')', ']'])? + open;
         if head[close + 1..].chars().any(char::is_alphanumeric) {
             return None;
@@ -86,7 +99,7 @@ fn parts(head: &str, first: bool, mark: &str) -> Option<Parts> {
         out.agency = Some(Span::new(open + 1, close).trim(head));
         body = &head[..open];
     }
-    let mut at = 0;
+    let mut at = offset;
     let mut upper = true;
     let mut words = 0;
     let mut places = 0;
@@ -99,7 +112,7 @@ fn parts(head: &str, first: bool, mark: &str) -> Option<Parts> {
         }
         if is_agency(piece) && out.place.is_some() && out.agency.is_none() {
             out.agency = Some(span);
-        } else if is_date(piece) {
+        } else if is_date(piece, out.date.is_some()) {
             out.date = Some(out.date.map_or(span, |d| d.join(span)));
         } else if out.date.is_none() && is_place(piece) {
             places += 1;
@@ -111,7 +124,8 @@ fn parts(head: &str, first: bool, mark: &str) -> Option<Parts> {
         } else {
             // `LONDON May 4` without a comma
             let split = piece.char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| i);
-            let (i, _) = split.map(|i| (i, &piece[i + 1..])).find(|(i, d)| is_date(d) && is_place(&piece[..*i]))?;
+            let (i, _) =
+                split.map(|i| (i, &piece[i + 1..])).find(|(i, d)| is_date(d, false) && is_place(&piece[..*i]))?;
             if out.place.is_some() {
                 return None;
             }
@@ -169,7 +183,7 @@ fn is_place(piece: &str) -> bool {
         }
     }
     let start = piece.starts_with(|c: char| c.is_uppercase()) || piece.starts_with("al-") || piece.starts_with("el-");
-    start && count <= 5
+    start && count <= 5 && !piece.starts_with("By ")
 }
 
 fn is_upper(piece: &str) -> bool {
@@ -179,8 +193,8 @@ fn is_upper(piece: &str) -> bool {
     }
 }
 
-/// `Jan. 5`, `5 January 2016`, `Wednesday`, `Nov 5`.
-fn is_date(piece: &str) -> bool {
+/// `Jan. 5`, `5 January 2016`, `Wednesday`, `Nov 5`; a number alone only after one of these.
+fn is_date(piece: &str, dated: bool) -> bool {
     let (mut names, mut numbers, mut count) = (0, 0, 0);
     for word in piece.split([' ', '\u{a0}']) {
         count += 1;
@@ -196,5 +210,5 @@ fn is_date(piece: &str) -> bool {
             return false;
         }
     }
-    count <= 4 && names <= 2 && (names > 0 || (numbers == 1 && count == 1))
+    count <= 4 && names <= 2 && (names > 0 || (numbers == 1 && count == 1 && dated))
 }

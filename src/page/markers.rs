@@ -109,6 +109,34 @@ fn reach(marker: &str) -> usize {
     }
 }
 
+/// Whether a line is nothing but names of sections, networks and buttons (`Facebook Twitter Email Print`).
+pub(super) fn is_menu(line: &str) -> bool {
+    let table = &TABLE.0;
+    let known = |word: &str| {
+        let word = core(word);
+        word.is_empty() || word == "and" || word == "on" || table.nav.contains(word) || table.whole.contains_key(word)
+    };
+    line.len() <= 200 && line.contains(' ') && line.split(' ').all(known)
+}
+
+/// Whether a line ends with the button that opens the whole story.
+pub(super) fn ends_with_more(line: &str) -> bool {
+    let tail = line.trim_end_matches(|c: char| !c.is_alphanumeric());
+    [
+        "read more",
+        "continue reading",
+        "full story",
+        "read full story",
+        "read the full story",
+        "read full article",
+        "learn more",
+        "more info",
+        "read on",
+    ]
+    .iter()
+    .any(|m| tail.strip_suffix(m).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric())))
+}
+
 /// Whether the whole line names a section of a site (`World`, `Middle East`).
 pub(super) fn is_section(line: &str) -> bool {
     TABLE.0.nav.contains(core(line))
@@ -126,7 +154,10 @@ pub(super) fn marker(line: &str, words: usize) -> Option<Marker> {
         let fits = |m: &str| {
             let bare = head.strip_prefix(m).or_else(|| head.get(1..)?.strip_prefix(m));
             let edge = m.ends_with([':', '(', '|']);
-            words <= reach(m) && bare.is_some_and(|rest| edge || !rest.starts_with(char::is_alphanumeric))
+            let set_off =
+                bare.is_some_and(|rest| rest.trim_start().starts_with([':', '|', '»', '>', '–', '—', '/', '→']));
+            (words <= reach(m) || (set_off && words <= 30))
+                && bare.is_some_and(|rest| edge || !rest.starts_with(char::is_alphanumeric))
         };
         if let Some(&(_, found)) = list.iter().find(|(m, _)| fits(m)) {
             return Some(found);

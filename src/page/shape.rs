@@ -2,6 +2,8 @@
 
 use crate::span::Span;
 use crate::text::lexicon::{MONTH, WEEKDAY, classes};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// What can be seen of a line without its neighbours.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +25,8 @@ impl Shape {
         let line = span.of(text);
         let bare = line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', ' ', '\u{a0}']);
         let quoted = bare.len() < line.len();
-        let cut = !quoted && (bare.ends_with("...") || bare.ends_with('…'));
+        let cut = (!quoted && (bare.ends_with("...") || bare.ends_with('…')))
+            || ["[...]", "[…]", "(...)", "[..]"].iter().any(|c| line.ends_with(c));
         let ended = bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '։']);
         let words = line.split_whitespace().count();
         let letters = line.chars().any(char::is_alphabetic);
@@ -56,6 +59,79 @@ pub(super) fn is_weather(line: &str) -> bool {
     marked
         && (1..=4).contains(&digits)
         && (head.is_empty() || matches!(head, "-" | "+" | "−") || (degrees && head.split_whitespace().count() <= 3))
+}
+
+static WEATHER: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../seeds/lexicons/page/weather.txt").lines().filter(|l| !l.starts_with('#')).collect()
+});
+
+/// Nothing but weather words, numbers, degrees and days (`Partly cloudy 35°C`, `Humidity: 45%`).
+pub(super) fn is_forecast(normal: &str) -> bool {
+    if normal.len() > 90 {
+        return false;
+    }
+    let (mut numbers, mut names) = (0, 0);
+    for word in normal.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+            if !unit.is_empty() && !WEATHER.contains(unit) {
+                return false;
+            }
+            numbers += 1;
+        } else if WEATHER.contains(word) {
+            names += 1;
+        } else if !is_day_or_month(word) {
+            return false;
+        }
+    }
+    names > 0 && (numbers > 0 || names > 1 || normal.contains('°'))
+}
+
+/// `REUTERS/Jane Hall`, `AP Photo/Tom Reed`, `(AFP / Getty)` among the last words.
+pub(super) fn has_photo_credit(line: &str) -> bool {
+    line.split_whitespace().rev().take(8).any(|word| {
+        word.trim_start_matches(|c: char| !c.is_alphanumeric()).split_once('/').is_some_and(|(agency, name)| {
+            matches!(
+                agency,
+                "REUTERS"
+                    | "Reuters"
+                    | "AP"
+                    | "AFP"
+                    | "EPA"
+                    | "EFE"
+                    | "Getty"
+                    | "Photo"
+                    | "PHOTO"
+                    | "Handout"
+                    | "Pool"
+                    | "TASS"
+                    | "Xinhua"
+                    | "Anadolu"
+                    | "Agency"
+                    | "Shutterstock"
+                    | "UPI"
+                    | "ANSA"
+                    | "dpa"
+                    | "DPA"
+                    | "PTI"
+                    | "NurPhoto"
+                    | "SANA"
+                    | "AAP"
+                    | "Images"
+                    | "News"
+                    | "Sputnik"
+            ) && (name.is_empty() || name.starts_with(|c: char| c.is_uppercase()))
+        })
+    })
+}
+
+/// Begins with a date and is little more (`May 5, 2016 by Admin`).
+pub(super) fn begins_with_date(line: &str) -> bool {
+    let mut ends = line.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '|').map(|(i, _)| i).skip(2).take(4);
+    ends.any(|end| {
+        let head = line[..end].trim_end_matches([' ', '|', '-', '–', ',', '·', '•']);
+        head.bytes().filter(u8::is_ascii_digit).count() >= 3 && is_date(head)
+    })
 }
 
 /// A month or weekday, long or short, with or without its point.
@@ -184,8 +260,12 @@ pub(super) fn is_trail(line: &str, section: impl Fn(&str) -> bool) -> bool {
             known += usize::from(section(part));
             short &= part.split_whitespace().count() <= 5;
         }
+        // the last part of a trail may be the headline itself
+        let home = line.split(mark).next().is_some_and(&section);
         let arrows = matches!(mark, " » " | " > " | " › " | " → " | " :: ");
-        if count >= 2 && short && (known >= 1 && (count >= 3 || arrows) || known == count || (arrows && count >= 3)) {
+        if count >= 2 && short && (known >= 1 && (count >= 3 || arrows) || known == count || (arrows && count >= 3))
+            || (arrows && home && count >= 3)
+        {
             return true;
         }
     }

@@ -46,6 +46,18 @@ pub fn paragraphs(text: &str) -> Vec<Span> {
     out
 }
 
+/// Bytes that may end a line, or begin a character that does.
+const MAY_END: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = [b'\n', b'\r', 0x0b, 0x0c, 0xc2, 0xe2];
+    let mut i = 0;
+    while i < bytes.len() {
+        table[bytes[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 /// The lines of a text without their ends: `\n`, `\r\n`, a lone `\r`, form feed and the Unicode separators.
 fn lines(text: &str) -> impl Iterator<Item = Span> {
     let bytes = text.as_bytes();
@@ -57,8 +69,12 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
         }
         let start = at;
         let mut i = at;
-        while i < bytes.len() {
-            let after = match bytes[i] {
+        loop {
+            while i < bytes.len() && !MAY_END[bytes[i] as usize] {
+                i += 1;
+            }
+            let Some(&b) = bytes.get(i) else { break };
+            let after = match b {
                 b'\n' | 0x0b | 0x0c => i + 1,
                 b'\r' if bytes.get(i + 1) == Some(&b'\n') => i + 2,
                 b'\r' => i + 1,
