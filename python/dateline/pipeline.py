@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from . import _dateline
-from ._dateline import Document, Gazetteer, Quote, Span, Tables, View
+from ._dateline import Document, Gazetteer, Quote, Segmenter, Span, Tables, View
 from .progress import ticker
 
 __all__ = ["Pipeline", "quotes", "read", "read_frame", "read_many", "sentences"]
@@ -45,6 +45,7 @@ class Pipeline:
         options["kinds"] = None if kinds is None else [kinds] if isinstance(kinds, str) else list(kinds)
         self._gazetteers: tuple[Gazetteer, ...] = tuple(given)
         self._options = options
+        self._segmenter = Segmenter(language)
         self._core = _dateline.Pipeline(list(given), **options)
 
     def read(self, text: str) -> Document:
@@ -84,8 +85,8 @@ class Pipeline:
             return self._core.read_tables(texts, ids, tick)
 
     def sentences(self, text: str) -> list[Span]:
-        """The sentences of a text."""
-        return self._core.sentences(text)
+        """The sentences of a text, all of it: blocks that are not the article are not left out. See `Segmenter`."""
+        return self._segmenter.split(text)
 
     def quotes(self, text: str) -> View[Quote]:
         """The quotes of a text."""
@@ -146,7 +147,7 @@ def read_frame(frame: Any, text: str = "text", id: str | None = None, progress: 
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of a text.
+    """The sentences of a text, all of it: blocks that are not the article are not left out. See `Segmenter`.
 
     >>> import dateline as dl
     >>> [s.text for s in dl.sentences("It rained. It stopped.")]

@@ -3,9 +3,8 @@
 use super::Reduced;
 use super::document::stable_hash;
 use super::text::utf8;
-use crate::document::Label;
 use crate::error::Error;
-use crate::gazetteer::{self as core, Alias, Entity, EntityRef, readers};
+use crate::gazetteer::{self as core, Entity, EntityRef, readers};
 use crate::text::Offsets;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -78,25 +77,47 @@ impl Gazetteer {
         Ok(py.detach(|| part.save(&path))?)
     }
 
-    /// Makes a gazetteer of a dict: canonical name to its aliases.
+    /// Reads a file of JSON Lines, one entity a line: `{"id", "name", "label", "kind", "country", "lat", "lon", "population",
+    /// "aliases"}`; only `name` is needed. An alias is a text or `{"text", "case", "fold_marks", "demonym", "metonym",
+    /// "minor"}`.
+    #[staticmethod]
+    fn from_jsonl(py: Python<'_>, path: PathBuf) -> PyResult<Gazetteer> {
+        Ok(py.detach(|| {
+            let data = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, e))?;
+            Gazetteer::made(readers::read_jsonl(&data).map_err(|e| e.in_file(&path))?)
+        })?)
+    }
+
+    /// Makes a gazetteer of a dict: canonical name to a list of aliases, or to a dict of fields as `from_jsonl` knows them.
+    /// `label` and `kind` are for entries that do not say theirs.
+    ///
+    /// >>> import dateline as dl
+    /// >>> g = dl.Gazetteer.from_dict({"Ostvik": {"label": "place", "lat": 59.1, "lon": 10.2, "aliases": ["Ost"]}})
+    /// >>> g.find("Ost")[0].label
+    /// 'place'
     #[staticmethod]
     #[pyo3(signature = (names, label="actor", kind="other"))]
     fn from_dict(names: &Bound<'_, PyDict>, label: &str, kind: &str) -> PyResult<Gazetteer> {
-        let mut rows: Vec<(String, Vec<String>)> = Vec::new();
-        for (name, aliases) in names.iter() {
-            let name: String = name.extract()?;
-            let aliases =
-                aliases.extract().map_err(|_| PyTypeError::new_err(format!("{name:?}: expected a list of names")))?;
-            rows.push((name, aliases));
+        let py = names.py();
+        let dumps = py.import("json")?.getattr("dumps")?;
+        let mut entities = Vec::new();
+        for (name, entry) in names.iter() {
+            let row = PyDict::new(py);
+            row.set_item("name", &name)?;
+            row.set_item("label", label)?;
+            row.set_item("kind", kind)?;
+            if let Ok(fields) = entry.cast::<PyDict>() {
+                row.update(fields.as_mapping())?;
+            } else if entry.is_instance_of::<PyString>() || entry.try_iter().is_err() {
+                return Err(PyTypeError::new_err(format!("{}: expected a list of names or a dict", name.repr()?)));
+            } else {
+                row.set_item("aliases", entry.try_iter()?.collect::<PyResult<Vec<_>>>()?)?;
+            }
+            let json: String = dumps.call1((row,))?.extract()?;
+            let read = readers::read_json(&json);
+            entities.push(read.map_err(|e| Error::gazetteer(format!("{name}: {}", e.reason())))?);
         }
-        let entity = |(name, aliases): (String, Vec<String>)| {
-            let mut all = vec![Alias::new(name.clone())];
-            all.extend(aliases.into_iter().filter(|a| *a != name).map(Alias::new));
-            let id = name.clone();
-            Entity { label: Label::from_name(label), kind: kind.to_string(), aliases: all, ..Entity::new(id, name) }
-        };
-        let entities = rows.into_iter().map(entity).collect();
-        Ok(names.py().detach(|| Gazetteer::made(entities))?)
+        Ok(py.detach(|| Gazetteer::made(entities))?)
     }
 
     /// The names found in a text, in order.

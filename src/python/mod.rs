@@ -12,6 +12,7 @@ mod error;
 mod gazetteer;
 mod guard;
 mod pipeline;
+mod segmenter;
 mod span;
 mod table;
 mod text;
@@ -33,6 +34,8 @@ mod _dateline {
     use super::gazetteer::{Gazetteer, Match};
     #[pymodule_export]
     use super::pipeline::Pipeline;
+    #[pymodule_export]
+    use super::segmenter::Segmenter;
     #[pymodule_export]
     use super::span::{Span, Speaker};
     #[pymodule_export]

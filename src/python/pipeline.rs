@@ -4,7 +4,6 @@ use super::document::{Document, id_of};
 use super::error::internal;
 use super::gazetteer::Gazetteer;
 use super::guard::guard;
-use super::span::Span;
 use super::table::Tables;
 use super::text::{cell, is_missing, utf8};
 use super::view::View;
@@ -259,14 +258,6 @@ impl Pipeline {
             guard(|| Recorder { text, doc: &doc, chars: &Offsets::new(text) }.document(Some(&ids[i])))
         })?;
         Ok(lines.into_iter().map(|l| l.map_or_else(|e| (None, Some(e)), |l| (Some(l), None))).collect())
-    }
-
-    /// The sentences of a text.
-    fn sentences(&self, text: &Bound<'_, PyString>) -> PyResult<Vec<Span>> {
-        let py = text.py();
-        let doc = Bound::new(py, self.read(text)?)?;
-        let doc = doc.get();
-        doc.core().sentences.iter().map(|s| Span::from_core(py, doc, s.span)).collect()
     }
 
     /// The quotes of a text.

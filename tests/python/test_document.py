@@ -25,7 +25,13 @@ def everything(doc: dl.Document) -> list[Any]:
 def public() -> list[Any]:
     board = dl.Gazetteer.from_dict({"Harbour Board": ["the Board"]})
     found: list[Any] = [board, dl.Gazetteer.builtin(), *board.find("the Board met")]
-    found += [dl.Pipeline(), dl.Pipeline(board, include="all", kinds=["direct"]), dl.Span(0, 1, "a")]
+    found += [
+        dl.Pipeline(),
+        dl.Pipeline(board, include="all", kinds=["direct"]),
+        dl.Segmenter(),
+        dl.Segmenter("de", ["Zgl."]),
+        dl.Span(0, 1, "a"),
+    ]
     found += [dl.GazetteerError("why", "file", 3), dl.OptionError("why"), dl.DatelineError("why")]
     return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,35 @@ def test_from_csv_with_a_path_or_a_str(tmp_path: Path) -> None:
             ("HB", "x:1", "Harbour Board", "actor"),
             ("the Board", "x:1", "Harbour Board", "actor"),
         ]
+
+
+def test_from_jsonl_and_from_dict_read_the_same(tmp_path: Path) -> None:
+    fields = {"id": "x:1", "label": "place", "kind": "city", "lat": 1.5, "lon": -2.5, "aliases": ["Ost", "Øst"]}
+    file = tmp_path / "names.jsonl"
+    file.write_text(json.dumps({"name": "Ostvik", **fields}) + "\n\n", "utf-8")
+    g = dl.Gazetteer.from_jsonl(file)
+    assert g == dl.Gazetteer.from_dict({"Ostvik": fields}) and hash(g) == hash(dl.Gazetteer.from_jsonl(str(file)))
+    assert [(m.name, m.label) for m in g.find("Ost, Øst, Ostvik, ost")] == [("Ostvik", "place")] * 3
+    assert g != dl.Gazetteer.from_dict({"Ostvik": ["Ost"]})
+    file.write_text('{"name": "a"}\n{"name": 3}\n', "utf-8")
+    with pytest.raises(dl.GazetteerError) as caught:
+        dl.Gazetteer.from_jsonl(file)
+    assert (caught.value.path, caught.value.line) == (str(file), 2)
+
+
+def test_a_compiled_gazetteer_is_saved_opened_and_pickled(tmp_path: Path) -> None:
+    g = dl.Gazetteer.from_dict({"Harbour Board": ["the Board"]})
+    file = tmp_path / "names.gaz"
+    g.save(file)
+    opened = dl.Gazetteer.open(file)
+    assert opened == g and pickle.loads(pickle.dumps(opened)) == g
+    assert [m.name for m in opened.find("the Board met")] == ["Harbour Board"]
+    file.write_bytes(b"nothing of the kind")
+    with pytest.raises(dl.GazetteerError) as caught:
+        dl.Gazetteer.open(file)
+    assert caught.value.path == str(file)
+    with pytest.raises(FileNotFoundError):
+        g.save(tmp_path / "no" / "names.gaz")
 
 
 def test_an_error_names_file_line_and_reason(tmp_path: Path) -> None:
@@ -50,5 +81,8 @@ def test_own_names_go_before_the_built_in_ones() -> None:
 
 
 def test_from_dict_wants_lists() -> None:
-    with pytest.raises(TypeError, match="Alpha"):
-        dl.Gazetteer.from_dict({"Alpha": 3})  # type: ignore[dict-item]
+    for wrong in (3, "Beta", None):
+        with pytest.raises(TypeError, match="Alpha"):
+            dl.Gazetteer.from_dict({"Alpha": wrong})  # type: ignore[dict-item]
+    with pytest.raises(dl.GazetteerError, match="Alpha: "):
+        dl.Gazetteer.from_dict({"Alpha": {"lat": "north"}})

@@ -1,0 +1,129 @@
+//! JSON Lines: one entity a line, `{"id", "name", "label", "kind", "country", "lat", "lon", "population", "aliases"}`; only
+//! `name` is needed, other fields are left alone.
+//!
+//! An alias is a text or an object `{"text", "case", "fold_marks", "demonym", "metonym", "minor"}`.
+
+use crate::document::Label;
+use crate::error::{Error, Result};
+use crate::gazetteer::{Alias, CasePolicy, Entity};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum IdRow {
+    Text(String),
+    Number(i64),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum AliasRow {
+    Text(String),
+    Full {
+        text: String,
+        #[serde(default)]
+        case: CasePolicy,
+        #[serde(default)]
+        fold_marks: bool,
+        #[serde(default)]
+        demonym: bool,
+        #[serde(default)]
+        metonym: bool,
+        #[serde(default)]
+        minor: bool,
+    },
+}
+
+#[derive(Deserialize)]
+struct Row {
+    id: Option<IdRow>,
+    name: String,
+    label: Option<String>,
+    kind: Option<String>,
+    country: Option<String>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    population: Option<u64>,
+    aliases: Option<Vec<AliasRow>>,
+}
+
+/// Reads entities from JSON Lines; empty lines are skipped.
+///
+/// ```
+/// use dateline::gazetteer::readers::read_jsonl;
+/// let entities = read_jsonl(r#"{"id": "x:1", "name": "Harbour Board", "aliases": ["the Board"]}"#)?;
+/// assert_eq!(entities[0].aliases.len(), 2);
+/// # Ok::<(), dateline::Error>(())
+/// ```
+///
+/// # Errors
+/// A line that cannot be read: its number and the reason.
+pub fn read_jsonl(data: &str) -> Result<Vec<Entity>> {
+    let lines = data.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(i, line)| read_json(line).map_err(|e| e.at_line(i as u64 + 1))).collect()
+}
+
+/// Reads one entity from a JSON object.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_json(object: &str) -> Result<Entity> {
+    let row: Row = serde_json::from_str(object).map_err(|e| {
+        // the place inside the line that serde tells is of little use, and its line is always 1
+        let reason = e.to_string();
+        Error::gazetteer(reason.split(" at line ").next().unwrap_or_default())
+    })?;
+    let name = row.name.trim();
+    if name.is_empty() {
+        return Err(Error::gazetteer("the name is empty"));
+    }
+    let mut aliases: Vec<Alias> = row.aliases.unwrap_or_default().into_iter().map(alias).collect();
+    if !aliases.iter().any(|a| a.text == name) {
+        aliases.insert(0, Alias::new(name));
+    }
+    let id = match row.id {
+        Some(IdRow::Text(id)) => id,
+        Some(IdRow::Number(id)) => id.to_string(),
+        None => name.to_string(),
+    };
+    Ok(Entity {
+        id,
+        name: name.to_string(),
+        label: Label::from_name(row.label.as_deref().unwrap_or("actor")),
+        kind: row.kind.unwrap_or_else(|| "other".to_string()),
+        country: row.country,
+        lat: row.lat,
+        lon: row.lon,
+        population: row.population,
+        aliases,
+    })
+}
+
+fn alias(row: AliasRow) -> Alias {
+    match row {
+        AliasRow::Text(text) => Alias::new(text),
+        AliasRow::Full { text, case, fold_marks, demonym, metonym, minor } => {
+            Alias { text, case, fold_marks, demonym, metonym, minor }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_all_fields_and_names_the_bad_line() {
+        let line = r#"{"id": 7, "name": "Ost", "label": "place", "kind": "city", "country": "NOR", "lat": 1.5, "lon": -2,
+            "population": 9, "more": [1], "aliases": [{"text": "Oster", "case": "exact", "demonym": true}]}"#;
+        let e = &read_jsonl(&line.replace('\n', " ")).unwrap()[0];
+        assert_eq!((e.id.as_str(), e.kind.as_str(), e.lon), ("7", "city", Some(-2.0)));
+        assert_eq!(e.aliases.iter().map(|a| a.text.as_str()).collect::<Vec<_>>(), ["Ost", "Oster"]);
+        assert!(e.aliases[1].demonym && e.aliases[1].case == CasePolicy::Exact);
+        for bad in
+            ["{\"name\": \"a\"}\n\n{\"nme\": 1}", "{\"name\": \"a\"}\n\nx", "{\"name\": \"a\"}\n\n{\"name\": \" \"}"]
+        {
+            assert_eq!(read_jsonl(bad).unwrap_err().line(), Some(3), "{bad}");
+        }
+    }
+}
