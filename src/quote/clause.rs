@@ -202,6 +202,15 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             infinitive = true;
         }
     }
+    // helped found the school; a 4-4 ruling
+    if matches!(c.form, Form::Past | Form::Base)
+        && prev.is_some_and(|p| p.class(FINITE) && !p.capital() && !p.is(Tag::Aux))
+    {
+        return None;
+    }
+    if c.form == Form::Ing && prev.is_some_and(|p| p.is(Tag::Number)) {
+        return None;
+    }
     if matches!(c.form, Form::Participle) && !passive {
         // has written; a bare participle reports nothing
         let mut a = k;
@@ -211,6 +220,25 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         if a == 0 || !s[a - 1].is(Tag::Aux) {
             return None;
         }
+    }
+    let by = next.is_some_and(|n| same(n.of(text), "by"));
+    if by
+        && matches!(c.form, Form::Past | Form::Participle)
+        && prev.is_some_and(|p| same(p.of(text), "as"))
+        && c.frames & cue::THAT != 0
+    {
+        // as reported by the agency
+        let p = phrase::source(text, s, end + 1)?;
+        return Some(Cue {
+            at: k,
+            end: end + 1,
+            frames: cue::QUOTE | cue::THAT,
+            form: Form::Past,
+            subject: Some(p),
+            kind: Kind::According,
+            passive: false,
+            infinitive: false,
+        });
     }
     // released by the army; but: said by telephone
     if next.is_some_and(|n| same(n.of(text), "by"))
@@ -225,6 +253,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
                 p.tag,
                 Tag::Pronoun | Tag::Aux | Tag::Adverb | Tag::Relative | Tag::Comma | Tag::And | Tag::Close | Tag::Quote
             ) || plural(text, p)
+                || (p.is(Tag::Name) && c.frames & cue::NOUNLIKE == 0)
         });
         if !ok {
             return None;
@@ -233,7 +262,8 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
     if c.frames & cue::NOUNLIKE != 0 && matches!(c.form, Form::Base | Form::Present) && !infinitive {
         let sure = prev.is_some_and(|p| matches!(p.tag, Tag::Pronoun | Tag::Relative | Tag::Adverb | Tag::Aux));
         let clause = next.is_some_and(|n| {
-            matches!(n.tag, Tag::That | Tag::Quote | Tag::Pronoun | Tag::Colon | Tag::Det | Tag::Sub)
+            matches!(n.tag, Tag::That | Tag::Quote | Tag::Pronoun | Tag::Det | Tag::Sub)
+                || (n.is(Tag::Colon) && prev.is_some_and(|p| p.is(Tag::Name)))
                 || (n.is(Tag::Comma) && s.get(k + 2).is_some_and(|q| q.is(Tag::Quote)))
         });
         let from = after_quote + usize::from(s.get(after_quote).is_some_and(|x| x.is(Tag::Comma)));
@@ -341,7 +371,10 @@ fn over_adjuncts(text: &str, s: &[Item], mut k: usize, times_only: bool) -> (usi
     let mut medium = None;
     for _ in 0..8 {
         let Some(i) = s.get(k) else { break };
-        if i.time() || i.is(Tag::Adverb) {
+        if (i.time() || i.is(Tag::Adverb))
+            && !s.get(k + 1).is_some_and(|n| n.is(Tag::Aux))
+            && !same(i.of(text), "there")
+        {
             k += 1;
             while s.get(k).is_some_and(|x| x.time() || x.is(Tag::Number)) {
                 k += 1;
@@ -355,7 +388,11 @@ fn over_adjuncts(text: &str, s: &[Item], mut k: usize, times_only: bool) -> (usi
             }
             continue;
         }
-        if i.is(Tag::Det) && s.get(k + 1).is_some_and(|n| n.time()) {
+        if i.is(Tag::Det)
+            && s.get(k + 1).is_some_and(|n| n.time())
+            && (!same(i.of(text), "the")
+                || s.get(k + 2).is_some_and(|n| matches!(n.tag, Tag::That | Tag::Quote | Tag::Comma)))
+        {
             k += 2;
             continue;
         }
@@ -465,8 +502,22 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             _ => {}
         }
     }
+    let wh =
+        |i: &Item| ["whether", "if", "how", "why", "what", "where", "when", "who"].iter().any(|w| same(i.of(text), w));
+    if k > j && c.frames & cue::WH != 0 && k < lim && wh(&s[k]) {
+        return Some(Opening { start: k, link: Link::Wh, hearer, medium });
+    }
     let x = &s[j];
     let word = x.of(text);
+    // what he said in Homs was …; the deal, which he called …: the content stands before the verb
+    let gap = c.subject.is_some_and(|p| {
+        p.start > 0
+            && p.end <= c.at
+            && (s[p.start - 1].is(Tag::Relative) || ["what", "whom"].iter().any(|w| same(s[p.start - 1].of(text), w)))
+    });
+    if gap {
+        return None;
+    }
     if ["whether", "if", "how", "why", "what", "where", "when", "who"].iter().any(|w| same(word, w)) {
         return (c.frames & cue::WH != 0 || c.frames & cue::QUOTE != 0 && !same(word, "when")).then_some(Opening {
             start: j,
@@ -477,8 +528,11 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     }
     if same(word, "to") {
         let verb = s.get(j + 1).is_some_and(|v| matches!(v.tag, Tag::Word | Tag::Aux | Tag::Adverb));
-        if c.frames & cue::INFINITIVE != 0 && verb {
-            return Some(Opening { start: j, link: Link::To, hearer, medium });
+        let object = c.frames & (cue::HEARER | cue::HEARER_FIRST) != 0 && hearer.is_some();
+        if (c.frames & cue::INFINITIVE != 0 || object) && verb {
+            // urged them to go: the object belongs to what is urged
+            let start = hearer.map_or(j, |h| h.0);
+            return Some(Opening { start, link: Link::To, hearer: None, medium });
         }
         // said to reporters he would: over the phrase
     }
@@ -496,13 +550,18 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         return Some(Opening { start: j, link: Link::Noun, hearer, medium });
     }
     if c.frames & (cue::NOUN | cue::CALL) != 0
-        && matches!(x.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Number | Tag::Object | Tag::Pronoun)
+        && (matches!(x.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Number)
+            || (matches!(x.tag, Tag::Object | Tag::Pronoun)
+                && c.frames & cue::CALL != 0
+                && s.get(j + 1).is_some_and(|n| {
+                    !matches!(n.tag, Tag::Stop | Tag::Comma | Tag::And | Tag::Prep | Tag::Sub) && !n.time()
+                })))
         && !x.time()
     {
         return Some(Opening { start: j, link: Link::Noun, hearer, medium });
     }
     if c.frames & cue::OF != 0 && x.is(Tag::Prep) && ["of", "about", "for", "against"].iter().any(|w| same(word, w)) {
-        return Some(Opening { start: j, link: Link::Prep, hearer, medium });
+        return (j + 1 < lim).then_some(Opening { start: j + 1, link: Link::Prep, hearer, medium });
     }
     if c.frames & cue::ACCUSE != 0 && hearer.is_some() && x.is(Tag::Prep) && same(word, "of") {
         return Some(Opening { start: c.end, link: Link::Prep, hearer: None, medium });
@@ -538,31 +597,20 @@ fn near(cues: &[Cue], j: usize, reach: usize) -> &[Cue] {
 /// participle of saying or a new main clause begins.
 pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) -> usize {
     let n = lim.min(s.len());
+    let mut verb = false; // a verb was seen: the clause may be over
     let mut j = k;
     while j < n {
         let i = &s[j];
         if j > k {
+            let comma = i.is(Tag::Comma) || (i.is(Tag::Quote) && comma_inside(text, i));
             if i.is(Tag::Semicolon) {
                 break;
             }
-            if (i.is(Tag::Comma) || i.is(Tag::Dash))
-                && let Some(x) = s.get(j + 1).filter(|_| j + 1 < n)
-            {
-                if x.cue.is_some_and(|c| c.form == Form::Ing && c.frames & cue::ATTITUDE == 0) && !x.capital() {
-                    break;
-                }
-                if same(x.of(text), "according") {
-                    break;
-                }
-                if j - k > 3 && x.is(Tag::And) && same(x.of(text), "but") {
-                    break;
-                }
-                if j - k > 3
-                    && x.is(Tag::Sub)
-                    && ["while", "although", "though", "whereas"].iter().any(|w| same(x.of(text), w))
-                {
-                    break;
-                }
+            if (comma || i.is(Tag::Dash)) && parts(text, s, j, k, n, verb) {
+                j += usize::from(i.is(Tag::Quote));
+                break;
+            }
+            if comma || i.is(Tag::Dash) {
                 // …, Haddad said.   …, said Haddad.
                 if near(cues, j, 9).iter().any(|c| {
                     c.kind == Kind::Verb
@@ -572,17 +620,18 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
                             matches!(e.tag, Tag::Stop | Tag::Comma) || c.at == j + 1 || e.time() || e.is(Tag::Name)
                         })
                 }) {
+                    j += usize::from(i.is(Tag::Quote));
                     break;
                 }
             }
-            if i.is(Tag::And) && same(i.of(text), "and") {
+            if i.is(Tag::And) && ["and", "but"].iter().any(|w| same(i.of(text), w)) {
                 // … and said; , and added that; and vowing to; and Haddad said
                 if near(cues, j, 8).iter().any(|c| {
                     c.kind == Kind::Verb
                         && c.frames & cue::ATTITUDE == 0
                         && (c.at == j + 1
                             || (c.at == j + 2 && s[j + 1].is(Tag::Adverb))
-                            || (c.form != Form::Ing && c.subject.is_some_and(|p| p.start == j + 1)))
+                            || (verb && c.subject.is_some_and(|p| p.start == j + 1)))
                 }) {
                     break;
                 }
@@ -591,10 +640,57 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
                 break;
             }
         }
+        verb |= i.is(Tag::Aux)
+            || i.class(FINITE)
+            || i.is(Tag::Quote)
+            || (j > k && i.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present)))
+            || (i.is(Tag::Word) && i.of(text).ends_with("ed"));
         j += 1;
     }
-    while j > k && matches!(s[j - 1].tag, Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Colon | Tag::Dash) {
+    while j > k && matches!(s[j - 1].tag, Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Colon | Tag::Dash | Tag::And) {
         j -= 1;
     }
     j
+}
+
+/// Whether a passage ends with a comma inside its marks.
+fn comma_inside(text: &str, i: &Item) -> bool {
+    i.of(text).trim_end_matches(crate::text::tokens::is_quote_mark).trim_end().ends_with(',')
+}
+
+/// Whether what follows the comma or dash `j` is no longer part of the content that began at `k`.
+fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bool {
+    let Some(x) = s.get(j + 1).filter(|_| j + 1 < n) else { return false };
+    let w = x.of(text);
+    if x.cue.is_some_and(|c| c.form == Form::Ing && c.frames & cue::ATTITUDE == 0) && !x.capital() {
+        return true;
+    }
+    if same(w, "according") {
+        return true;
+    }
+    if j < k + 4 || !verb {
+        return false;
+    }
+    match x.tag {
+        Tag::And => same(w, "but"),
+        Tag::Sub | Tag::Prep => ["while", "although", "though", "whereas", "as"].iter().any(|y| same(w, y)),
+        Tag::Adverb => {
+            ["even", "just"].iter().any(|y| same(w, y))
+                && s.get(j + 2).is_some_and(|y| ["as", "though", "after"].iter().any(|z| same(y.of(text), z)))
+        }
+        // a relative clause or a participle that runs to the end
+        Tag::Relative => !same(w, "whose") && runs_out(s, j + 1, n),
+        Tag::Word => !x.capital() && w.len() > 4 && w.ends_with("ing") && runs_out(s, j + 1, n),
+        _ => false,
+    }
+}
+
+/// No comma closes what begins at `k` before a verb of the outer clause.
+fn runs_out(s: &[Item], k: usize, n: usize) -> bool {
+    !(k..n.min(k + 30)).any(|c| {
+        s[c].is(Tag::Comma)
+            && s.get(c + 1).is_some_and(|v| {
+                v.is(Tag::Aux) || v.class(FINITE) || v.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present))
+            })
+    })
 }

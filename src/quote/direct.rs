@@ -173,12 +173,21 @@ pub fn right(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Op
     None
 }
 
+/// Whether a verb of saying stands closely before the attitude `c`: said he thought “…”.
+fn spoken_before(cues: &[Cue], c: usize) -> bool {
+    cues[..c]
+        .iter()
+        .rev()
+        .take(3)
+        .any(|q| q.kind == Kind::Verb && q.frames & cue::ATTITUDE == 0 && q.frames & cue::ZERO != 0)
+}
+
 /// The attribution left of the passage `k`.
 pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Option<Tie> {
     let upto = cues.partition_point(|c| c.at < k);
     for c in (0..upto).rev().take(5) {
         let q = &cues[c];
-        if q.frames & cue::ATTITUDE != 0 && q.frames & cue::QUOTE == 0 {
+        if q.frames & cue::ATTITUDE != 0 && (q.frames & cue::QUOTE == 0 || spoken_before(cues, c)) {
             continue;
         }
         let Some(o) = clause::opening(text, s, q, s.len()) else { continue };

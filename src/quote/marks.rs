@@ -47,6 +47,10 @@ struct Mark {
     closes: bool,
     /// May be the apostrophe of a plural possessive.
     doubtful: bool,
+    /// Blanks on both sides: ' We left,'.
+    spaced: bool,
+    /// Stands after a comma or a full stop.
+    after_point: bool,
 }
 
 /// Scratch space, kept between paragraphs.
@@ -203,7 +207,7 @@ impl Marks {
                 }
             } else if depth > 0 {
                 depth -= 1;
-            } else if !(c.doubtful && self.later[j]) {
+            } else if !(c.doubtful && self.later[j]) && (c.after_point || !m.spaced) {
                 return Some(j);
             }
         }
@@ -227,8 +231,9 @@ impl Mark {
 /// Ends a passage whose closing mark is lost before an attribution: `“We left,  said Haddad. “Nobody …`.
 pub fn cut(text: &str, tokens: &[Token], p: &mut Passage) {
     let cues = super::cue::Cues::builtin();
+    let at = |k: usize| tokens.get(k).filter(|_| k < p.last);
     let said = |k: usize| {
-        let Some(t) = tokens.get(k).filter(|t| k < p.last && t.is(CUE) && !t.has(CAPITAL)) else { return false };
+        let Some(t) = at(k).filter(|t| t.is(CUE) && !t.has(CAPITAL)) else { return false };
         cues.get(t.of(text))
             .is_some_and(|c| c.frames & super::cue::QUOTE != 0 && matches!(c.form, Form::Past | Form::Present))
     };
@@ -239,7 +244,7 @@ pub fn cut(text: &str, tokens: &[Token], p: &mut Passage) {
         }
         let n = k + 1;
         let Some(next) = tokens.get(n).filter(|_| n < p.last) else { return };
-        let inverted = said(n) && tokens.get(n + 1).is_some_and(|a| a.has(CAPITAL) || a.is(PRONOUN | DETERMINER));
+        let inverted = said(n) && at(n + 1).is_some_and(|a| a.has(CAPITAL) || a.is(PRONOUN | DETERMINER));
         let mut v = n;
         if next.is(PRONOUN) && !next.has(CAPITAL) {
             v += 1;
@@ -303,6 +308,8 @@ fn classify(text: &str, c: char, (token, width): (usize, usize), beside: &Beside
             opens: free_left && starts,
             closes: !free_left && free_right,
             doubtful: false,
+            spaced: false,
+            after_point: matches!(b, Some(',' | '.' | '!' | '?' | '…' | '—' | '-')),
         })
     };
     match c {
@@ -343,6 +350,9 @@ fn classify(text: &str, c: char, (token, width): (usize, usize), beside: &Beside
                         "em" | "til" | "tis" | "twas" | "cause" | "bout" | "n" | "round" | "Tis" | "Twas" | "Cause"
                     )
             });
+            if before.is_none() && after.is_none() && next.is_some() && c == '\'' && !twin {
+                return mark(Role::Open, true).map(|m| Mark { spaced: true, ..m });
+            }
             if free_left && word(after) && c == '\'' && !elision {
                 return mark(Role::Open, true);
             }

@@ -243,7 +243,7 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
             if before.time() && !before.is(Tag::Possessive) {
                 break;
             }
-            if before.nominal() {
+            if before.nominal() || (before.is(Tag::Det) && same(p.of(text), "of")) {
                 // a bare participle carries the phrase back to its noun: a group based in Homs
                 let Some(b) = base_back(text, s, lo, start - 2) else { break };
                 end = start - 1;

@@ -72,6 +72,10 @@ impl Reader {
                 continue;
             }
             let shape = shapes.get(s[k].passage as usize).copied().unwrap_or_default();
+            if shape.words == 0 {
+                self.used[k] = true;
+                continue;
+            }
             if !words {
                 let piece = Piece {
                     free: true,
@@ -185,13 +189,23 @@ impl Reader {
             Side::Left => {
                 if let (Some(o), Some(c)) = (t.opening, t.cue) {
                     let prev = &s[k - 1];
-                    let marked = matches!(prev.tag, Tag::Colon | Tag::Comma) || prev.cue.is_some();
+                    let words = s[o.start.min(k)..k].iter().filter(|i| i.wordlike()).count();
+                    let marked = (matches!(prev.tag, Tag::Colon | Tag::Comma) || prev.cue.is_some())
+                        && !(o.link == Link::That && words > 3);
                     if (!marked || shape.lower) && o.start < k {
                         a = o.start;
                         linked_that = o.link == Link::That && o.start + 1 == k;
                     }
                     while a < k && self.used[a] {
                         a += 1;
+                    }
+                    // said that “…,” and that “…”
+                    let mut b = a;
+                    while b < k && matches!(s[b].tag, Tag::And | Tag::Comma | Tag::That) {
+                        b += 1;
+                    }
+                    if b == k && a > o.start {
+                        a = k;
                     }
                     let end = clause::clause_end(text, s, a, &self.cues[c + 1..], n);
                     let whole = matches!(shape.end, Some('.' | '!' | '?' | '…'))
@@ -286,110 +300,136 @@ impl Reader {
         piece
     }
 
-    /// Reported speech without marks.
+    /// Reported speech without marks: attributions behind their clause first, then those before it, attitudes last.
     fn indirect(&mut self, text: &str, s: &[Item], out: &mut Vec<Piece>) {
-        let n = s.len();
         for c in 0..self.cues.len() {
-            let q = self.cues[c];
-            if self.done[c] || self.used[q.at] {
-                continue;
+            if !self.done[c] && !self.used[self.cues[c].at] && self.cues[c].frames & cue::ATTITUDE == 0 {
+                self.behind(text, s, c, out);
             }
-            let kind = if q.frames & cue::ATTITUDE != 0 { QuoteKind::Attitude } else { QuoteKind::Indirect };
-            if q.kind == Kind::According {
-                let Some(p) = q.subject else { continue };
-                let lead = !s[..q.at].iter().any(Item::wordlike);
-                let (a, e) = if lead {
-                    let Some(o) = clause::opening(text, s, &q, n) else { continue };
-                    (o.start, clause::clause_end(text, s, o.start, &self.cues[c + 1..], n))
-                } else {
-                    (self.clause_start(text, s, q.at), self.trim(s, q.at))
-                };
-                self.push(text, s, (a, e), kind, Some(p), (q.at, q.end), q, "clause, according to source", out);
-                continue;
-            }
-            if q.passive && q.frames & cue::HEARER_FIRST == 0 {
-                continue;
-            }
-            let next = s.get(q.end);
-            // CLAUSE, Haddad said.
-            if let Some(p) = q.subject.filter(|p| p.start > 1 && p.end <= q.at && !q.infinitive && q.form != Form::Ing)
-            {
-                let hearer_end = if q.frames & cue::HEARER_FIRST != 0 {
-                    phrase::forward(text, s, q.end).map_or(q.end, |h| h.full)
-                } else {
-                    q.end
-                };
-                let after = s.get(hearer_end);
-                let tail = after.is_none_or(|x| {
-                    matches!(x.tag, Tag::Stop | Tag::Comma | Tag::Prep | Tag::Close | Tag::Dash)
-                        || x.time()
-                        || x.is(Tag::Adverb)
-                });
-                let mut b = p.start;
-                while b > 0 && s[b - 1].is(Tag::Det) {
-                    b -= 1;
-                }
-                if tail && q.frames & cue::QUOTE != 0 && s[b - 1].is(Tag::Comma) {
-                    let no_content = next.is_none_or(|x| !matches!(x.tag, Tag::That))
-                        && clause::opening(text, s, &q, n).is_none_or(|o| o.link == Link::Prep || o.link == Link::Noun);
-                    let a = self.clause_start(text, s, b - 1);
-                    let e = self.trim(s, b - 1);
-                    if no_content
-                        && e > a + 1
-                        && s[a..e].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE) || i.is(Tag::Word))
-                    {
-                        self.push(text, s, (a, e), kind, Some(p), (q.at, q.end), q, "clause, source said", out);
-                        continue;
-                    }
+        }
+        for attitude in [false, true] {
+            for c in 0..self.cues.len() {
+                let q = self.cues[c];
+                if !self.done[c] && !self.used[q.at] && (q.frames & cue::ATTITUDE != 0) == attitude {
+                    self.before(text, s, c, out);
                 }
             }
-            // CLAUSE, said Haddad.
-            if q.at > 2
-                && s[q.at - 1].is(Tag::Comma)
-                && q.frames & cue::QUOTE != 0
-                && matches!(q.form, Form::Past | Form::Present)
-                && !q.passive
-                && let Some(p) = phrase::source(text, s, q.end)
-            {
-                let verbless = s.get(p.full).is_none_or(|x| !x.is(Tag::Aux) && !x.class(FINITE));
-                let opening = s.get(q.end).is_some_and(|x| x.is(Tag::That));
-                let a = self.clause_start(text, s, q.at - 1);
-                let e = self.trim(s, q.at - 1);
-                let own = q.subject.is_none_or(|x| x.start <= a + 1);
-                if verbless
-                    && !opening
-                    && own
-                    && e > a + 2
-                    && !self.used[a]
-                    && s[a..e].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE) || i.is(Tag::Word))
-                {
-                    self.push(text, s, (a, e), kind, Some(p), (q.at, q.end), q, "clause, said source", out);
-                    continue;
-                }
-            }
-            let Some(o) = clause::opening(text, s, &q, n) else { continue };
-            if o.link == Link::Noun && q.frames & cue::ATTITUDE != 0 {
-                continue;
-            }
-            if q.subject.is_none() && !(q.form == Form::Ing) {
-                continue;
-            }
-            let mut e = clause::clause_end(text, s, o.start, &self.cues[c + 1..], n);
-            if let Some(u) = (o.start..e).find(|&x| self.used[x]) {
-                e = self.trim(s, u);
-            }
-            let rule = match o.link {
-                Link::That => "source said that",
-                Link::Wh => "source asked whether",
-                Link::To => "source vowed to",
-                Link::Noun | Link::Prep => "source denied it",
-                _ => "source said, clause",
+        }
+    }
+
+    /// `CLAUSE, according to Haddad`, `CLAUSE, Haddad said`, `CLAUSE, said Haddad`.
+    fn behind(&mut self, text: &str, s: &[Item], c: usize, out: &mut Vec<Piece>) {
+        let n = s.len();
+        let q = self.cues[c];
+        let kind = QuoteKind::Indirect;
+        if q.kind == Kind::According {
+            let Some(p) = q.subject else { return };
+            let lead = !s[..q.at].iter().any(|i| i.wordlike() && !matches!(i.tag, Tag::And | Tag::Adverb | Tag::Sub));
+            let (a, e) = if lead {
+                let Some(o) = clause::opening(text, s, &q, n) else { return };
+                (o.start, clause::clause_end(text, s, o.start, &self.cues[c + 1..], n))
+            } else {
+                (self.clause_start(text, s, q.at), self.trim(s, q.at))
             };
-            self.push(text, s, (o.start, e), kind, q.subject, (q.at, q.end), q, rule, out);
-            if let Some(p) = out.last_mut().filter(|p| p.span.start == s[o.start].start as usize) {
-                p.addressee = o.hearer.map(|h| voice::span(s, h));
-                p.medium = o.medium.map(|m| voice::span(s, m));
+            self.push(text, s, (a, e), kind, c, Some(p), "clause, according to source", out);
+            return;
+        }
+        if q.frames & cue::QUOTE == 0 || q.passive || q.infinitive || q.form == Form::Ing {
+            return;
+        }
+        // CLAUSE, Haddad said.
+        if let Some(p) = q.subject.filter(|p| p.start > 1 && p.end <= q.at) {
+            let hearer_end = if q.frames & cue::HEARER_FIRST != 0 {
+                phrase::forward(text, s, q.end).map_or(q.end, |h| h.full)
+            } else {
+                q.end
+            };
+            let tail = s.get(hearer_end).is_none_or(|x| {
+                matches!(x.tag, Tag::Stop | Tag::Comma | Tag::Prep | Tag::Close | Tag::Dash | Tag::Adverb) || x.time()
+            });
+            let mut b = p.start;
+            while b > 0 && matches!(s[b - 1].tag, Tag::Det | Tag::Name | Tag::Word) {
+                b -= 1;
             }
+            if tail && b > 1 && matches!(s[b - 1].tag, Tag::Comma | Tag::Dash) {
+                let no_content = s.get(q.end).is_none_or(|x| !x.is(Tag::That))
+                    && clause::opening(text, s, &q, n).is_none_or(|o| matches!(o.link, Link::Prep | Link::Noun));
+                let a = self.clause_start(text, s, b - 1);
+                let e = self.trim(s, b - 1);
+                // The plan, Haddad said, is to wait.
+                let goes_on = s.get(hearer_end).is_some_and(|x| x.is(Tag::Comma))
+                    && s.get(hearer_end + 1).is_some_and(|x| {
+                        let participle = x.cue.is_some_and(|c| c.form == Form::Ing)
+                            || (x.is(Tag::Word) && x.of(text).ends_with("ing"));
+                        let other = matches!(x.tag, Tag::Quote | Tag::And | Tag::Sub | Tag::Relative | Tag::Stop);
+                        !participle && !other && !same(x.of(text), "according")
+                    });
+                if no_content && e > a + 1 && (goes_on || clause_like(&s[a..e], text)) {
+                    let first = self.push(text, s, (a, e), kind, c, Some(p), "clause, source said", out);
+                    if goes_on {
+                        let r = clause::clause_end(text, s, hearer_end + 1, &self.cues[c + 1..], n);
+                        if self.push(text, s, (hearer_end + 1, r), kind, c, Some(p), "clause, source said, clause", out)
+                            && let Some(x) = out.last_mut()
+                        {
+                            x.resumed = first;
+                        }
+                    }
+                    return;
+                }
+            }
+        }
+        // CLAUSE, said Haddad.
+        let person = |p: &Phrase| {
+            s[p.end - 1].is(Tag::Name)
+                || s[p.end - 1].is(Tag::Pronoun)
+                || s[p.start..p.end].iter().any(|i| i.class(ROLE | SPOKEN))
+        };
+        if q.at > 2 && s[q.at - 1].is(Tag::Comma) && matches!(q.form, Form::Past | Form::Present) {
+            let Some(p) = phrase::source(text, s, q.end).filter(person) else { return };
+            let verbless = s.get(p.full).is_none_or(|x| !x.is(Tag::Aux) && !x.class(FINITE));
+            let opening = s.get(q.end).is_some_and(|x| x.is(Tag::That));
+            let a = self.clause_start(text, s, q.at - 1);
+            let e = self.trim(s, q.at - 1);
+            let own = q.subject.is_none_or(|x| x.start <= a + 1 || x.start >= q.end);
+            if verbless && !opening && own && e > a + 2 && !self.used[a] && clause_like(&s[a..e], text) {
+                self.push(text, s, (a, e), kind, c, Some(p), "clause, said source", out);
+            }
+        }
+    }
+
+    /// `Haddad said that CLAUSE` and its like.
+    fn before(&mut self, text: &str, s: &[Item], c: usize, out: &mut Vec<Piece>) {
+        let n = s.len();
+        let q = self.cues[c];
+        let attitude = q.frames & cue::ATTITUDE != 0;
+        let kind = if attitude { QuoteKind::Attitude } else { QuoteKind::Indirect };
+        if q.kind == Kind::According || (q.passive && q.frames & cue::HEARER_FIRST == 0) {
+            return;
+        }
+        let Some(o) = clause::opening(text, s, &q, n) else { return };
+        if (o.link == Link::Noun && attitude) || (q.subject.is_none() && q.form != Form::Ing) {
+            return;
+        }
+        let mut e = clause::clause_end(text, s, o.start, &self.cues[c + 1..], n);
+        if let Some(u) = (o.start..e).find(|&x| self.used[x]) {
+            e = self.trim(s, u);
+        }
+        let rule = match o.link {
+            Link::That => "source said that",
+            Link::Wh => "source asked whether",
+            Link::To => "source vowed to",
+            Link::Noun | Link::Prep => "source denied it",
+            _ => "source said, clause",
+        };
+        if !self.push(text, s, (o.start, e), kind, c, q.subject, rule, out) {
+            return;
+        }
+        for u in &mut self.used[o.start..e] {
+            *u = true;
+        }
+        if let Some(p) = out.last_mut() {
+            p.addressee = o.hearer.map(|h| voice::span(s, h));
+            p.medium = o.medium.map(|m| voice::span(s, m));
         }
     }
 
@@ -419,31 +459,45 @@ impl Reader {
         s: &[Item],
         (a, e): (usize, usize),
         kind: QuoteKind,
+        c: usize,
         source: Option<Phrase>,
-        words: (usize, usize),
-        q: Cue,
         rule: &'static str,
         out: &mut Vec<Piece>,
-    ) {
-        if e <= a || s[a..e].iter().filter(|i| i.wordlike()).count() < 2 || self.used[a..e].iter().any(|&u| u) {
-            return;
-        }
-        for u in &mut self.used[a..e] {
-            *u = true;
+    ) -> bool {
+        let q = self.cues[c];
+        if e <= a
+            || s[a..e].iter().filter(|i| i.wordlike()).count() < 2
+            || self.used[a..e].iter().any(|&u| u)
+            || source.is_some_and(|p| a <= p.start && p.end <= e)
+        {
+            return false;
         }
         for u in &mut self.used[q.at..q.end] {
             *u = true;
         }
+        self.done[c] = true;
         let marked = s[a..e].iter().any(|i| i.is(Tag::Quote));
         let mut piece =
             self.piece(s, (a, e), if marked && kind == QuoteKind::Indirect { QuoteKind::Mixed } else { kind });
         // scare pieces found before inside this content are part of it
         out.retain(|p| p.kind != QuoteKind::Scare || !piece.span.contains(p.span));
         piece.voice = source.map(|p| voice::voice(text, s, p));
-        piece.cue = Some(voice::span(s, words));
+        piece.cue = Some(voice::span(s, (q.at, q.end)));
         piece.denied = q.frames & cue::DENIAL != 0;
         piece.rule = rule;
-        let _ = same;
         out.push(piece);
+        true
     }
+}
+
+/// Whether a verb stands in these items, by its look.
+fn clause_like(s: &[Item], text: &str) -> bool {
+    s.iter().any(|i| {
+        i.is(Tag::Aux)
+            || i.class(FINITE)
+            || i.is(Tag::Quote)
+            || i.cue.is_some_and(|c| c.form != Form::Ing)
+            || (i.is(Tag::Possessive) && !i.has(crate::text::tokens::SPACE))
+            || (i.is(Tag::Word) && i.of(text).ends_with("ed"))
+    }) || !matches!(s[0].tag, Tag::Prep | Tag::Sub) && s.iter().filter(|i| i.is(Tag::Word)).count() > 2
 }
