@@ -3,6 +3,7 @@
 use super::dateline;
 use super::markers::{self, Marker};
 use super::shape::{self, Shape};
+use super::words;
 use crate::document::BlockKind;
 use crate::span::Span;
 use rustc_hash::FxHashSet;
@@ -50,7 +51,7 @@ impl Line {
         line.marker = markers::marker(&normal, shape.words);
         line.date = shape.words <= 14 && shape::is_date(words);
         line.section = shape.words <= 4 && markers::is_section(&normal);
-        line.comments = shape.words <= 6 && heads_comments(&normal);
+        line.comments = shape.words <= 6 && markers::heads_comments(&normal);
         line.entry = shape::is_dated_entry(words);
         line.teaser = shape::is_teaser(words, &shape) || (shape.words > 4 && markers::ends_with_more(&normal));
         let lone = !words.chars().any(char::is_alphanumeric);
@@ -90,62 +91,17 @@ impl Line {
     }
 }
 
-/// `Comments`, `12 comments`, `Leave a Reply`.
-fn heads_comments(normal: &str) -> bool {
-    let bare = normal.trim_matches(|c: char| !c.is_alphabetic());
-    matches!(
-        bare,
-        "comments"
-            | "comment"
-            | "leave a reply"
-            | "leave a comment"
-            | "post a comment"
-            | "reader comments"
-            | "join the conversation"
-            | "readers' comments"
-            | "add a comment"
-            | "write a comment"
-            | "responses"
-    )
-}
-
 /// `12 Comments`, `3.4k shares`, `0 0 0`, `1 of 4`.
 fn is_counter(normal: &str) -> bool {
     if normal.len() > 40 || !normal.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let mut words = 0;
-    let known = [
-        "comments",
-        "comment",
-        "shares",
-        "share",
-        "views",
-        "view",
-        "likes",
-        "like",
-        "replies",
-        "tweets",
-        "retweets",
-        "votes",
-        "reads",
-        "of",
-        "photos",
-        "images",
-        "min",
-        "k",
-        "m",
-        "read",
-        "followers",
-        "reactions",
-        "responses",
-        "reviews",
-    ];
     for word in normal.split(|c: char| !c.is_alphanumeric() && c != '.' && c != ',').filter(|w| !w.is_empty()) {
         words += 1;
         let digits = word.trim_end_matches(['k', 'm']);
         let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
-        if !number && !known.contains(&word.trim_matches('.')) {
+        if !number && !words::is(word.trim_matches('.'), words::COUNTER) {
             return false;
         }
     }
@@ -169,36 +125,7 @@ fn is_byline(words: &str, shape: &Shape) -> bool {
         let first = word.chars().next().unwrap_or(' ');
         if first.is_uppercase() {
             capitals += 1;
-        } else if first.is_lowercase()
-            && !matches!(
-                word,
-                "and"
-                    | "in"
-                    | "for"
-                    | "of"
-                    | "the"
-                    | "at"
-                    | "al"
-                    | "bin"
-                    | "de"
-                    | "van"
-                    | "von"
-                    | "el"
-                    | "with"
-                    | "on"
-                    | "da"
-                    | "la"
-                    | "ibn"
-                    | "del"
-                    | "di"
-                    | "staff"
-                    | "writer"
-                    | "correspondent"
-                    | "reporter"
-                    | "editor"
-            )
-            && !word.contains('-')
-        {
+        } else if first.is_lowercase() && !words::is(word, words::JOINER) && !word.contains('-') {
             return false;
         }
     }

@@ -1,6 +1,7 @@
 //! Datelines: `MAKHMOUR —`, `WASHINGTON, Jan. 5 (Reuters) -`, `BAGHDAD, Iraq (AP) —`.
 
 use super::shape::is_day_or_month;
+use super::words;
 use crate::document::Dateline;
 use crate::span::Span;
 use rustc_hash::FxHashSet;
@@ -157,24 +158,7 @@ fn is_place(piece: &str) -> bool {
     let mut count = 0;
     for word in piece.split([' ', '\u{a0}', '/']) {
         count += 1;
-        let small = matches!(
-            word,
-            "of" | "de"
-                | "la"
-                | "le"
-                | "du"
-                | "del"
-                | "el"
-                | "al"
-                | "and"
-                | "the"
-                | "am"
-                | "sur"
-                | "es"
-                | "upon"
-                | "des"
-                | "den"
-        );
+        let small = words::is(word, words::PLACE);
         let named = word.starts_with(|c: char| c.is_uppercase())
             && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‘' | '`'))
             || (word.contains('-') && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’')));

@@ -21,6 +21,10 @@ pub(super) enum Marker {
     Credit,
     /// Who wrote it.
     Byline,
+    /// Opens the whole story, at the end of a teaser.
+    More,
+    /// Heads the readers' comments.
+    Comments,
 }
 
 const KINDS: &[(&str, Marker)] = &[
@@ -31,12 +35,16 @@ const KINDS: &[(&str, Marker)] = &[
     ("caption", Marker::Caption),
     ("credit", Marker::Credit),
     ("byline", Marker::Byline),
+    ("more", Marker::More),
+    ("comments", Marker::Comments),
 ];
 
 #[derive(Default)]
 struct Table {
     whole: FxHashMap<&'static str, Marker>,
     nav: FxHashSet<&'static str>,
+    more: Vec<&'static str>,
+    comments: FxHashSet<&'static str>,
     /// By the first word.
     start: FxHashMap<&'static str, Vec<(&'static str, Marker)>>,
     /// By the last word.
@@ -51,6 +59,8 @@ static TABLE: LazyLock<(Table, Option<AhoCorasick>)> = LazyLock::new(|| {
         let (Some(kind), Some(place), Some(words)) = (cells.next(), cells.next(), cells.next()) else { continue };
         let Some(&(_, kind)) = KINDS.iter().find(|(name, _)| *name == kind) else { continue };
         match place {
+            _ if kind == Marker::More => table.more.push(words),
+            _ if kind == Marker::Comments => drop(table.comments.insert(words)),
             "whole" if kind == Marker::Nav => drop(table.nav.insert(words)),
             "whole" => drop(table.whole.insert(words, kind)),
             "start" => table.start.entry(first_word(words)).or_default().push((words, kind)),
@@ -122,19 +132,12 @@ pub(super) fn is_menu(line: &str) -> bool {
 /// Whether a line ends with the button that opens the whole story.
 pub(super) fn ends_with_more(line: &str) -> bool {
     let tail = line.trim_end_matches(|c: char| !c.is_alphanumeric());
-    [
-        "read more",
-        "continue reading",
-        "full story",
-        "read full story",
-        "read the full story",
-        "read full article",
-        "learn more",
-        "more info",
-        "read on",
-    ]
-    .iter()
-    .any(|m| tail.strip_suffix(m).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric())))
+    TABLE.0.more.iter().any(|m| tail.strip_suffix(m).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric())))
+}
+
+/// `Comments`, `12 comments`, `Leave a Reply`.
+pub(super) fn heads_comments(line: &str) -> bool {
+    TABLE.0.comments.contains(line.trim_matches(|c: char| !c.is_alphabetic()))
 }
 
 /// Whether the whole line names a section of a site (`World`, `Middle East`).

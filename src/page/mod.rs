@@ -9,6 +9,7 @@ mod context;
 mod dateline;
 mod markers;
 mod shape;
+mod words;
 
 use crate::document::{Block, BlockKind};
 use crate::text::lines;

@@ -1,9 +1,8 @@
 //! The shape of one line: how long, how it ends, whether it is a date, an address, a list of links.
 
+use super::words;
 use crate::span::Span;
 use crate::text::lexicon::{MONTH, WEEKDAY, classes};
-use rustc_hash::FxHashSet;
-use std::sync::LazyLock;
 
 /// What can be seen of a line without its neighbours.
 #[derive(Clone, Copy, Debug)]
@@ -61,10 +60,6 @@ pub(super) fn is_weather(line: &str) -> bool {
         && (head.is_empty() || matches!(head, "-" | "+" | "−") || (degrees && head.split_whitespace().count() <= 3))
 }
 
-static WEATHER: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../seeds/lexicons/page/weather.txt").lines().filter(|l| !l.starts_with('#')).collect()
-});
-
 /// Nothing but weather words, numbers, degrees and days (`Partly cloudy 35°C`, `Humidity: 45%`).
 pub(super) fn is_forecast(normal: &str) -> bool {
     if normal.len() > 90 {
@@ -74,11 +69,11 @@ pub(super) fn is_forecast(normal: &str) -> bool {
     for word in normal.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
-            if !unit.is_empty() && !WEATHER.contains(unit) {
+            if !unit.is_empty() && !words::is(unit, words::WEATHER) {
                 return false;
             }
             numbers += 1;
-        } else if WEATHER.contains(word) {
+        } else if words::is(word, words::WEATHER) {
             names += 1;
         } else if !is_day_or_month(word) {
             return false;
@@ -91,36 +86,9 @@ pub(super) fn is_forecast(normal: &str) -> bool {
 pub(super) fn has_photo_credit(line: &str) -> bool {
     line.split_whitespace().rev().take(8).any(|word| {
         word.trim_start_matches(|c: char| !c.is_alphanumeric()).split_once('/').is_some_and(|(agency, name)| {
-            matches!(
-                agency,
-                "REUTERS"
-                    | "Reuters"
-                    | "AP"
-                    | "AFP"
-                    | "EPA"
-                    | "EFE"
-                    | "Getty"
-                    | "Photo"
-                    | "PHOTO"
-                    | "Handout"
-                    | "Pool"
-                    | "TASS"
-                    | "Xinhua"
-                    | "Anadolu"
-                    | "Agency"
-                    | "Shutterstock"
-                    | "UPI"
-                    | "ANSA"
-                    | "dpa"
-                    | "DPA"
-                    | "PTI"
-                    | "NurPhoto"
-                    | "SANA"
-                    | "AAP"
-                    | "Images"
-                    | "News"
-                    | "Sputnik"
-            ) && (name.is_empty() || name.starts_with(|c: char| c.is_uppercase()))
+            words::is(&agency.to_lowercase(), words::PHOTO)
+                && agency.starts_with(|c: char| c.is_uppercase() || c == 'd')
+                && (name.is_empty() || name.starts_with(|c: char| c.is_uppercase()))
         })
     })
 }
@@ -163,40 +131,7 @@ pub(super) fn is_date(line: &str) -> bool {
         } else if is_day_or_month(word) {
             names += 1;
         } else {
-            let known = [
-                "am",
-                "pm",
-                "a.m",
-                "p.m",
-                "at",
-                "on",
-                "the",
-                "of",
-                "gmt",
-                "utc",
-                "est",
-                "edt",
-                "pst",
-                "pdt",
-                "et",
-                "ist",
-                "bst",
-                "cet",
-                "hrs",
-                "hours",
-                "ago",
-                "minutes",
-                "days",
-                "day",
-                "hour",
-                "minute",
-                "weeks",
-                "week",
-                "months",
-                "yesterday",
-                "today",
-            ];
-            if !known.iter().any(|k| word.eq_ignore_ascii_case(k)) {
+            if !words::is(&word.to_ascii_lowercase(), words::DATE) {
                 return false;
             }
         }

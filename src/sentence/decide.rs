@@ -129,18 +129,21 @@ impl Stop {
                     self.straight += 1;
                 }
                 // a note: `[12]`
-                '[' if bytes.get(after).is_some_and(u8::is_ascii_digit) => {
-                    let digits = bytes[after..limit].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
-                    if bytes.get(after + digits) != Some(&b']') || after + digits >= limit {
-                        break;
-                    }
-                    self.end = after + digits + 1;
+                '[' if note(bytes, self.end, limit).is_some() => {
+                    self.end = note(bytes, self.end, limit).unwrap_or(after);
                     continue;
                 }
                 // a stop after the closing mark, or between two of them
                 '.' | '!' | '?' if self.quote || self.bracket => {}
                 // a mark apart: `… ! »`, `.’ ”`
                 ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' => {
+                    // a note apart: ` [12]`
+                    if c == ' '
+                        && let Some(end) = note(bytes, after, limit)
+                    {
+                        self.end = end;
+                        continue;
+                    }
                     let rest = text.get(after..limit).unwrap_or("");
                     let mark = rest.chars().next().filter(|c| matches!(c, '»' | '”' | '›'));
                     let closes = mark.is_some_and(|c| {
@@ -159,6 +162,13 @@ impl Stop {
         }
         self.glued = !text.get(self.end..limit).is_some_and(|r| r.starts_with(ahead::is_space));
     }
+}
+
+/// The end of a note mark (`[12]`) that begins at `at`.
+fn note(bytes: &[u8], at: usize, limit: usize) -> Option<usize> {
+    let mark = bytes.get(at..limit.min(at + 5))?.strip_prefix(b"[")?;
+    let digits = mark.iter().take_while(|b| b.is_ascii_digit()).count();
+    (digits > 0 && mark.get(digits) == Some(&b']')).then_some(at + digits + 2)
 }
 
 /// The word right before a stop, without its point.
@@ -205,7 +215,8 @@ impl<'t> Before<'t> {
         let first = from.saturating_sub(start) <= 8
             && !text.get(start..from).is_some_and(|head| head.contains(char::is_alphanumeric));
         let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-        Before { word, bits, initials, first, digits }
+        let section = first && word.bytes().all(|b| b.is_ascii_digit() || b == b'.') && word.len() <= 8;
+        Before { word, bits, initials, first, digits: digits || (section && !word.is_empty()) }
     }
 
     /// A short word without vowels is an abbreviation (`Hwy`, `Bldg`), if it is not in capitals.
@@ -337,7 +348,7 @@ fn point_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead
     }
     let starter = is_starter(rules, text, next);
     if next.kind == Kind::Digit {
-        let joins = MONTH | NUMBER | TITLE | LATIN | PLACE | STATE | TIME | UNIT | OTHER | SUFFIX;
+        let joins = ORG | MONTH | NUMBER | TITLE | LATIN | PLACE | STATE | TIME | UNIT | OTHER | SUFFIX;
         let listed = next.opener == Opener::Dash && (bits & OPEN != 0 || before.digits);
         return bits & joins == 0 && !before.initials && !listed;
     }
