@@ -148,7 +148,7 @@ impl GazetteerBuilder {
         if self.full {
             return Err(Error::gazetteer("too many entities or names for one gazetteer"));
         }
-        Gazetteer::from_store_bytes(compile::compile(self)?)
+        Gazetteer::from_bytes_of_any_kind(compile::compile(self)?)
     }
 
     fn push_alias(&mut self, text: &str, alias: &Alias, owner: u32) {

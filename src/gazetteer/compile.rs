@@ -21,7 +21,7 @@ const LOAD: usize = 6;
 const MANY: usize = 64;
 const SEED: u64 = 0x6461_7465_6c69_6e65;
 
-pub(super) fn compile(mut builder: GazetteerBuilder) -> Result<Vec<u8>> {
+pub(super) fn compile(mut builder: GazetteerBuilder) -> Result<store::Bytes> {
     builder.texts.shrink_to_fit();
     // two prefixes in reach of each other with equal halves of their hashes are a matter of bad luck: another seed
     for attempt in 0..32 {
@@ -40,8 +40,12 @@ struct Keys {
     /// First words that are a name; that begin longer names.
     alone: Vec<u64>,
     longer: Vec<u64>,
+    /// The same for the filter, which tells small initials apart.
+    alone_asked: Vec<u64>,
+    longer_asked: Vec<u64>,
     /// Hashes of two words and more, the last word of a name left out.
     prefixes: Vec<u64>,
+    pairs: Box<[u8; 8192]>,
     starts: Box<[u8; 8192]>,
     initials: [u8; 512],
     flags: u32,
@@ -53,7 +57,10 @@ impl Keys {
             keys: Vec::new(),
             alone: Vec::new(),
             longer: Vec::new(),
+            alone_asked: Vec::new(),
+            longer_asked: Vec::new(),
             prefixes: Vec::new(),
+            pairs: Box::new([0; 8192]),
             starts: Box::new([0; 8192]),
             initials: [0; 512],
             flags: 0,
@@ -64,7 +71,10 @@ impl Keys {
         self.keys.append(&mut other.keys);
         self.alone.append(&mut other.alone);
         self.longer.append(&mut other.longer);
+        self.alone_asked.append(&mut other.alone_asked);
+        self.longer_asked.append(&mut other.longer_asked);
         self.prefixes.append(&mut other.prefixes);
+        self.pairs.iter_mut().zip(other.pairs.iter()).for_each(|(a, b)| *a |= b);
         self.starts.iter_mut().zip(other.starts.iter()).for_each(|(a, b)| *a |= b);
         self.initials.iter_mut().zip(other.initials).for_each(|(a, b)| *a |= b);
         self.flags |= other.flags;
@@ -76,7 +86,7 @@ impl Keys {
         let mut end = fold::word_end(text, start);
         buffer.clear();
         text[start..end].chars().for_each(|c| fold::push_plain(c, buffer));
-        self.add_start(alias, text[start..].chars().next(), buffer);
+        let initials = self.add_start(alias, text[start..].chars().next(), buffer);
         let mut h = hash::word(buffer, 0, buffer.len(), seed);
         let first = h;
         let mut words = 1;
@@ -92,27 +102,42 @@ impl Keys {
         if words == 1 {
             self.alone.push(h);
         }
+        let asked = if words == 1 { &mut self.alone_asked } else { &mut self.longer_asked };
+        asked.extend(
+            [false, true].iter().zip(initials).filter(|i| i.1).map(|(&small, _)| hash::with_case(first, small)),
+        );
         if alias.flags & store::LEAD != 0 {
             self.flags |= store::HAS_LEAD;
         }
         self.keys.push((h, index));
     }
 
-    /// Opens the filters of first bytes for every spelling of the name's first word.
-    fn add_start(&mut self, alias: &PackedAlias, written: Option<char>, plain: &[u8]) {
-        let Some(&first) = plain.first() else { return };
+    /// Opens the filters of first bytes for every spelling of the name's first word; gives whether it may begin with
+    /// something else than a small ASCII letter, and whether with one.
+    fn add_start(&mut self, alias: &PackedAlias, written: Option<char>, plain: &[u8]) -> [bool; 2] {
+        let Some(&first) = plain.first() else { return [true, true] };
         if let Some(c) = std::str::from_utf8(plain).ok().and_then(|p| p.chars().next()) {
             let slot = initial_slot(c);
             self.initials[slot / 8] |= 1 << (slot % 8);
         }
         if !first.is_ascii() {
-            return;
+            return [true, false];
         }
         let second = plain.get(1).map_or(0, |&b| REST[usize::from(b)]);
         let third = plain.get(2).map_or(0, |&b| REST[usize::from(b)]);
         let mut open = |first: u8| {
             // a mark or an invisible character may stand after the first or the second letter
             let thirds = if second == 0 || second == 0x80 { [0, 0] } else { [third, 0x80] };
+            let mut open_pair = |second: u8| {
+                let pair = u16::from_le_bytes([first, second]);
+                self.pairs[usize::from(pair) / 8] |= 1 << (pair % 8);
+            };
+            match second {
+                0 => (0..0x80).filter(|b| REST[usize::from(*b)] == 0).for_each(&mut open_pair),
+                0x80 => {}
+                letter => [letter, letter.to_ascii_uppercase()].into_iter().for_each(&mut open_pair),
+            }
+            (0x80..=0xff).for_each(open_pair);
             for (second, third) in [(second, thirds[0]), (second, thirds[1]), (0x80, 0)] {
                 let slot = start_slot(first, second, third);
                 self.starts[slot / 8] |= 1 << (slot % 8);
@@ -124,8 +149,10 @@ impl Keys {
             open(first.to_ascii_lowercase());
             if first.is_ascii_alphabetic() {
                 self.flags |= store::HAS_LOWER;
+                return [true, true];
             }
         }
+        [true, false]
     }
 }
 
@@ -150,7 +177,8 @@ fn try_compile(builder: &GazetteerBuilder, seed: u64) -> Result<Option<(Meta, [V
         .collect();
     let mut keys = chunks.into_iter().fold(Keys::new(), Keys::append);
     keys.keys.par_sort_unstable();
-    for hashes in [&mut keys.alone, &mut keys.longer, &mut keys.prefixes] {
+    let Keys { alone, longer, alone_asked, longer_asked, prefixes, .. } = &mut keys;
+    for hashes in [alone, longer, alone_asked, longer_asked, prefixes] {
         hashes.par_sort_unstable();
         hashes.dedup();
     }
@@ -161,9 +189,9 @@ fn try_compile(builder: &GazetteerBuilder, seed: u64) -> Result<Option<(Meta, [V
         return Err(Error::gazetteer("too many names for one gazetteer"));
     }
     let first = filter(
-        keys.alone.len() + keys.longer.len(),
+        keys.alone_asked.len() + keys.longer_asked.len(),
         FIRST_BITS,
-        keys.alone.iter().map(|&h| (h, false)).chain(keys.longer.iter().map(|&h| (h, true))),
+        keys.alone_asked.iter().map(|&h| (h, false)).chain(keys.longer_asked.iter().map(|&h| (h, true))),
     );
     let single = |h: &u64| keys.alone.binary_search(h).is_ok();
     let several: Vec<u64> = slots.iter().map(|s| s.0).filter(|h| !single(h)).collect();
@@ -180,8 +208,27 @@ fn try_compile(builder: &GazetteerBuilder, seed: u64) -> Result<Option<(Meta, [V
     let mut classes = Vec::new();
     store::push_classes(&mut classes, &builder.classes);
     let meta = Meta { flags: keys.flags, seed, names: count, entities: builder.count, run };
-    let parts =
-        [keys.starts.to_vec(), keys.initials.to_vec(), first, deeper, table, lists, blob, entity_at, entities, classes];
+    let mut pairs = keys.pairs.to_vec();
+    // a last byte, and words that begin beyond ASCII: the table tells nothing about them
+    pairs[0] |= 1;
+    for pair in 0..=u16::MAX {
+        if pair.to_le_bytes()[0] >= 0x80 {
+            pairs[usize::from(pair) / 8] |= 1 << (pair % 8);
+        }
+    }
+    let parts = [
+        keys.starts.to_vec(),
+        keys.initials.to_vec(),
+        first,
+        deeper,
+        table,
+        lists,
+        blob,
+        entity_at,
+        entities,
+        classes,
+        pairs,
+    ];
     Ok(Some((meta, parts)))
 }
 

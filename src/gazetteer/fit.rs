@@ -64,6 +64,53 @@ impl Fitter {
     }
 }
 
+/// [`Fitter::fits`] where a look at the bytes tells: the same bytes, or ASCII that differs in nothing but capitals and
+/// the kind of join between words. None where it takes more than that.
+#[inline]
+pub(super) fn fits_ascii(name: &[u8], flags: u8, found: &[u8]) -> Option<Fit> {
+    if name == found {
+        return Some(Fit::AsWritten);
+    }
+    if name.len() != found.len() {
+        return None;
+    }
+    let (mut case, mut joins, mut high) = (false, false, 0u8);
+    for (&n, &f) in name.iter().zip(found) {
+        high |= n | f;
+        if n != f {
+            match (n, f) {
+                (b'-', b' ') | (b' ', b'-') => joins = true,
+                _ if n.eq_ignore_ascii_case(&f) => case = true,
+                _ => return None,
+            }
+        }
+    }
+    if high >= 0x80 || (joins && !joins_stand_alone(name)) {
+        return None;
+    }
+    if !case {
+        return Some(Fit::AsWritten);
+    }
+    let fits = match entity::case_of(flags) {
+        CasePolicy::Exact => false,
+        CasePolicy::Any => true,
+        CasePolicy::Smart => {
+            let letters = || found.iter().filter(|b| b.is_ascii_alphabetic());
+            let differ = || name.iter().zip(found).filter(|(n, f)| !n.eq(f) && n.is_ascii_alphabetic()).count();
+            (letters().nth(1).is_some() && letters().all(u8::is_ascii_uppercase))
+                || (differ() == 1 && name[0].is_ascii_lowercase() && found[0].is_ascii_uppercase())
+        }
+    };
+    Some(if fits { Fit::ByPolicy } else { Fit::No })
+}
+
+/// Every hyphen and blank of the name stands alone between two words.
+fn joins_stand_alone(name: &[u8]) -> bool {
+    let join = |b: u8| matches!(b, b'-' | b' ');
+    name.windows(2)
+        .all(|w| (!join(w[0]) || w[1].is_ascii_alphanumeric()) && (!join(w[1]) || w[0].is_ascii_alphanumeric()))
+}
+
 /// `found` is `name` with a capital for its first small letter, as at the beginning of a sentence.
 fn first_capital(name: &str, found: &str) -> bool {
     let (mut n, mut f) = (name.chars(), found.chars());

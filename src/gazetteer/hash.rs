@@ -110,6 +110,12 @@ pub(super) fn slot(hash: u64, words: u32) -> (usize, u64) {
     ((((x >> 32) * u64::from(words)) >> 32) as usize, x)
 }
 
+/// The hash by which the filter of first words is asked: words that begin with a small ASCII letter apart.
+#[inline(always)]
+pub(super) fn with_case(hash: u64, small: bool) -> u64 {
+    hash ^ (u64::from(small).wrapping_neg() & K1)
+}
+
 /// Three bits: "a name by itself".
 #[inline(always)]
 pub(super) fn alone_bits(x: u64) -> u64 {

@@ -2,7 +2,7 @@
 //! of text, each of which drops most of what the one before let through:
 //!
 //! 1. words and their beginnings, 64 bytes at a time ([`scan`](super::scan));
-//! 2. the first three bytes against a filter;
+//! 2. the first two bytes against a table, then the first three against a filter;
 //! 3. the hash of the first word against a filter that tells "a name", "longer names begin so", or neither;
 //! 4. the hash of the words so far in the table, one level of words after the other; what it holds is a *claim*;
 //! 5. claims are checked against the names' own characters and case policy, the longest first.
@@ -29,10 +29,12 @@ struct Start {
     end: u32,
     /// Index of its longest claim, plus one.
     claim: u32,
+    /// It begins with a small ASCII letter.
+    small: bool,
 }
 
 /// A prefix of words whose longer names are still looked for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Prefix {
     hash: u64,
     end: u32,
@@ -55,6 +57,7 @@ struct Scratch {
     starts: Vec<Start>,
     prefixes: Vec<Prefix>,
     next: Vec<Prefix>,
+    loaded: Vec<u64>,
     claims: Vec<Claim>,
     found: Vec<(Match, Fit)>,
     folded: Vec<u8>,
@@ -69,6 +72,7 @@ impl Scratch {
             starts: Vec::new(),
             prefixes: Vec::new(),
             next: Vec::new(),
+            loaded: Vec::new(),
             claims: Vec::new(),
             found: Vec::new(),
             folded: Vec::new(),
@@ -87,6 +91,7 @@ pub(super) fn find(store: &Store, text: &str, overlap: Overlap, out: &mut Vec<Ma
     Search {
         text,
         overlap,
+        pairs: store.pairs(),
         starts: store.starts(),
         initials: store.initials(),
         first: store.first(),
@@ -136,6 +141,7 @@ struct Search<'a> {
     text: &'a str,
     overlap: Overlap,
     store: &'a Store,
+    pairs: &'a [u8],
     starts: &'a [u8],
     initials: &'a [u8],
     first: &'a [u8],
@@ -161,8 +167,9 @@ impl Search<'_> {
             }
             let goes_on = scratch.bits.scan(self.text, from, to);
             self.begins(scratch, from, to, goes_on);
-            self.first_words(scratch, from);
-            self.longer_names(scratch, from);
+            self.first_words(scratch);
+            self.longer_names(scratch, from, to);
+            self.touch_names(&scratch.claims);
             self.check(scratch, from, out);
             from = to;
         }
@@ -173,12 +180,15 @@ impl Search<'_> {
     }
 
     /// Stages 1 and 2: the word beginnings that pass the filter of first bytes, into `scratch.starts`.
+    #[inline(never)]
     fn begins(&self, scratch: &mut Scratch, from: usize, to: usize, goes_on: bool) {
         let Scratch { bits, begins, starts, folded, .. } = scratch;
         let lower = self.store.flags & store::HAS_LOWER != 0;
         let limit = to - from;
         let mut count = 0;
         let mut before = u64::from(goes_on);
+        let bytes = self.text.as_bytes().get(from..).unwrap_or(&[]);
+        let Some(pairs) = self.pairs.first_chunk::<8192>() else { return };
         for i in 0..limit.div_ceil(64) {
             let word = bits.word[i];
             let mut begin = (word & !(word << 1 | before)) | bits.cut[i];
@@ -187,30 +197,38 @@ impl Search<'_> {
                 begin &= !bits.lower[i];
             }
             while begin != 0 {
-                if let Some(slot) = begins.get_mut(count) {
-                    *slot = (i * 64) as u32 + begin.trailing_zeros();
-                }
-                count += 1;
+                let at = i * 64 + begin.trailing_zeros() as usize;
                 begin &= begin - 1;
+                let pair = bytes.get(at..).and_then(|b| b.first_chunk::<2>()).map_or(0, |p| u16::from_le_bytes(*p));
+                let passes = pairs[usize::from(pair) / 8] >> (pair % 8) & 1;
+                if let Some(slot) = begins.get_mut(count) {
+                    *slot = at as u32;
+                }
+                count += usize::from(passes);
             }
         }
-        starts.clear();
-        let bytes = self.text.as_bytes().get(from..).unwrap_or(&[]);
-        for &start in begins.iter().take(count) {
-            let at = start as usize;
-            let passes = match bytes.get(at..at + 3) {
+        let count = count.min(begins.len());
+        // the list is thinned in place: no branch depends on the outcome
+        let mut kept = 0;
+        for i in 0..count {
+            let start = begins[i];
+            let passes = match bytes.get(start as usize..).and_then(|b| b.first_chunk::<3>()) {
                 Some(&[a, b, c]) if a < 0x80 => {
                     let b = REST[usize::from(b)];
-                    let c = if b == 0 || b == 0x80 { 0 } else { REST[usize::from(c)] };
+                    // after the end of a word and after a character beyond ASCII the next byte does not count
+                    let c = REST[usize::from(c)] & if b & 0x7f == 0 { 0 } else { 0xff };
                     let slot = start_slot(a, b, c);
                     self.starts.get(slot / 8).is_some_and(|bits| bits >> (slot % 8) & 1 != 0)
                 }
-                Some(_) => self.initial_passes(from + at),
+                Some(_) => self.initial_passes(from + start as usize),
                 None => true,
             };
-            if !passes {
-                continue;
-            }
+            begins[kept] = start;
+            kept += usize::from(passes);
+        }
+        starts.clear();
+        for &start in &begins[..kept] {
+            let at = start as usize;
             let mut end = bits.word_end(at, limit);
             if end == limit && to < self.text.len() {
                 end = fold::word_end(self.text, from + at) - from;
@@ -221,7 +239,8 @@ impl Search<'_> {
             } else {
                 hash::word(bytes, at, end, self.store.seed)
             };
-            starts.push(Start { hash, start, end: end as u32, claim: 0 });
+            let small = bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+            starts.push(Start { hash, start, end: end as u32, claim: 0, small });
         }
     }
 
@@ -234,32 +253,36 @@ impl Search<'_> {
     }
 
     /// Stage 3 and the first level of stage 4.
-    fn first_words(&self, scratch: &mut Scratch, _from: usize) {
-        let Scratch { starts, prefixes, next, claims, .. } = scratch;
+    #[inline(never)]
+    fn first_words(&self, scratch: &mut Scratch) {
+        let Scratch { starts, prefixes, next, claims, loaded, .. } = scratch;
         let words = (self.first.len() / 8) as u32;
-        prefixes.clear();
-        next.clear();
-        claims.clear();
-        let mut kept = 0;
-        for i in 0..starts.len() {
+        loaded.clear();
+        loaded.extend(starts.iter().map(|s| {
+            let (slot, _) = hash::slot(hash::with_case(s.hash, s.small), words);
+            store::u64_at(self.first, slot * 8).unwrap_or(0)
+        }));
+        prefixes.resize(starts.len(), Prefix::default());
+        next.resize(starts.len(), Prefix::default());
+        let (mut kept, mut names, mut longer_names) = (0, 0, 0);
+        for (i, &bits) in loaded.iter().enumerate() {
             let s = starts[i];
-            let (slot, x) = hash::slot(s.hash, words);
-            let bits = store::u64_at(self.first, slot * 8).unwrap_or(0);
+            let (_, x) = hash::slot(hash::with_case(s.hash, s.small), words);
             let (alone, longer) = (hash::alone_bits(x), hash::longer_bits(x));
             let (alone, longer) = (bits & alone == alone, bits & longer == longer);
-            if alone | longer {
-                let prefix = Prefix { hash: s.hash, end: s.end, start: kept as u32 };
-                starts[kept] = s;
-                kept += 1;
-                if alone {
-                    next.push(prefix);
-                }
-                if longer {
-                    prefixes.push(prefix);
-                }
-            }
+            let prefix = Prefix { hash: s.hash, end: s.end, start: kept as u32 };
+            starts[kept] = s;
+            next[names] = prefix;
+            prefixes[longer_names] = prefix;
+            kept += usize::from(alone | longer);
+            names += usize::from(alone);
+            longer_names += usize::from(longer);
         }
         starts.truncate(kept);
+        next.truncate(names);
+        prefixes.truncate(longer_names);
+        claims.clear();
+        self.touch(next);
         for p in next.iter() {
             self.probe(p.hash, |slot| {
                 if slot & store::ID != 0 {
@@ -270,22 +293,28 @@ impl Search<'_> {
     }
 
     /// Stage 4: prefixes of two words, three words … until none goes on.
-    fn longer_names(&self, scratch: &mut Scratch, from: usize) {
-        let Scratch { starts, prefixes, next, claims, folded, .. } = scratch;
+    #[inline(never)]
+    fn longer_names(&self, scratch: &mut Scratch, from: usize, to: usize) {
+        let Scratch { starts, prefixes, next, claims, folded, bits, loaded, .. } = scratch;
         let words = (self.deeper.len() / 8) as u32;
         while !prefixes.is_empty() {
             next.clear();
+            loaded.clear();
             for p in prefixes.iter() {
-                let at = from + p.end as usize;
-                let Some((end, hash)) = walk::next_word(self.text, at, p.hash, self.store.seed, folded) else {
-                    continue;
-                };
-                let (slot, x) = hash::slot(hash, words);
-                let bits = hash::alone_bits(x);
-                if store::u64_at(self.deeper, slot * 8).unwrap_or(0) & bits == bits {
-                    next.push(Prefix { hash, end: (end - from) as u32, start: p.start });
-                }
+                let Some((end, hash)) = self.next_word(bits, p, from, to, folded) else { continue };
+                next.push(Prefix { hash, end, start: p.start });
+                let (slot, _) = hash::slot(hash, words);
+                loaded.push(store::u64_at(self.deeper, slot * 8).unwrap_or(0));
             }
+            let mut kept = 0;
+            for (i, &filter) in loaded.iter().enumerate() {
+                let p = next[i];
+                let bits = hash::alone_bits(hash::slot(p.hash, words).1);
+                next[kept] = p;
+                kept += usize::from(filter & bits == bits);
+            }
+            next.truncate(kept);
+            self.touch(next);
             prefixes.clear();
             for p in next.iter() {
                 self.probe(p.hash, |slot| {
@@ -298,6 +327,47 @@ impl Search<'_> {
                 });
             }
         }
+    }
+
+    /// The word after a prefix: its end in the stretch and the hash with it.
+    #[inline(always)]
+    fn next_word(&self, bits: &Bits, p: &Prefix, from: usize, to: usize, folded: &mut Vec<u8>) -> Option<(u32, u64)> {
+        let (bytes, at) = (self.text.as_bytes(), from + p.end as usize);
+        let start = p.end as usize + 1;
+        if let Some([b' ', next]) = bytes.get(at..).and_then(|b| b.first_chunk::<2>())
+            && walk::ASCII_WORD[usize::from(*next)]
+            && from + start < to
+        {
+            let end = bits.word_end(start, to - from);
+            if (from + end < to || to == self.text.len()) && !(bits.any_high && bits.is_high(start, end)) {
+                let word = hash::word(bytes, from + start, from + end, self.store.seed);
+                return Some((end as u32, hash::join(p.hash, hash::JOIN, word)));
+            }
+        }
+        let (end, hash) = walk::next_word(self.text, at, p.hash, self.store.seed, folded)?;
+        Some(((end - from) as u32, hash))
+    }
+
+    /// Reads the buckets of all prefixes once, so that they are on their way from memory when they are searched.
+    #[inline(always)]
+    fn touch(&self, prefixes: &[Prefix]) {
+        let mut all = 0;
+        for p in prefixes {
+            all |= self.table.get(bucket_of(p.hash, self.buckets) * 64).copied().unwrap_or(0);
+        }
+        std::hint::black_box(all);
+    }
+
+    /// Reads the heads of all claimed names once.
+    #[inline(always)]
+    fn touch_names(&self, claims: &[Claim]) {
+        let mut all = 0;
+        for c in claims {
+            let part = if c.slot & LIST == 0 { self.names } else { self.lists };
+            let at = (c.slot & store::ID).wrapping_sub(1) as usize * 4;
+            all |= part.get(at).copied().unwrap_or(0);
+        }
+        std::hint::black_box(all);
     }
 
     /// Calls `hit` with the slot of that hash, if the table has one.
@@ -322,6 +392,7 @@ impl Search<'_> {
     }
 
     /// Stage 5: the claims of each beginning against the names themselves.
+    #[inline(never)]
     fn check(&mut self, scratch: &mut Scratch, from: usize, out: &mut Vec<Match>) {
         let Scratch { starts, claims, found, fitter, .. } = scratch;
         let leads = self.store.flags & store::HAS_LEAD != 0;
@@ -382,9 +453,11 @@ impl Search<'_> {
     fn spelling(&self, id: u32, start: usize, end: usize, fitter: &mut Fitter) -> Option<(Span, Fit)> {
         let name = self.store.name_in(self.names, id)?;
         let found = self.text.as_bytes().get(start..end)?;
-        let bare = name.flags & (LEAD | TAIL) == 0;
-        if bare && name.text == found && !self.near_dot(start, end) {
-            return Some((Span::new(start, end), Fit::AsWritten));
+        if name.flags & (LEAD | TAIL) == 0
+            && let Some(fit) = fit::fits_ascii(name.text, name.flags, found)
+        {
+            let apart = fit != Fit::No && !(self.near_dot(start, end) && fit::in_acronym(self.text, start, end));
+            return apart.then_some((Span::new(start, end), fit));
         }
         self.spelling_slowly(name, start, end, fitter)
     }

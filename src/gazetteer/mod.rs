@@ -144,8 +144,8 @@ impl Gazetteer {
         builder.build()
     }
 
-    fn from_store_bytes(bytes: Vec<u8>) -> Result<Self> {
-        Ok(Gazetteer { store: Store::new(Bytes::Owned(bytes))? })
+    fn from_bytes_of_any_kind(bytes: Bytes) -> Result<Self> {
+        Ok(Gazetteer { store: Store::new(bytes)? })
     }
 
     /// Opens a compiled gazetteer in memory, in place: nothing is copied or rebuilt.
@@ -155,7 +155,7 @@ impl Gazetteer {
     /// # Errors
     /// Bytes that are no compiled gazetteer, are made by another version, truncated or damaged.
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
-        Ok(Gazetteer { store: Store::new(bytes.into().into())? })
+        Self::from_bytes_of_any_kind(bytes.into().into())
     }
 
     /// Opens a compiled gazetteer by mapping the file: processes that open the same file share its memory.

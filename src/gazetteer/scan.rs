@@ -1,7 +1,8 @@
 //! The scan: one pass over a stretch of text that marks words, where they begin, and what lies beyond ASCII, 64 bytes
-//! at a time. Plain loops over arrays that compilers turn into vector code on every processor.
+//! at a time, with the vectors every processor of its kind has (and plain code where there are none).
 
 use crate::text::fold::{self, Class};
+use wide::u8x16;
 
 /// Bytes scanned at a time; the marks of one stretch stay in the first-level cache.
 pub(super) const STRETCH: usize = 16 << 10;
@@ -50,6 +51,7 @@ impl Bits {
 
     /// Scans `text[from..to]`, `STRETCH` bytes at most, from and to character boundaries, the stretches of a text in
     /// order. Gives whether a word goes on from the stretch before.
+    #[inline(never)]
     pub fn scan(&mut self, text: &str, from: usize, to: usize) -> bool {
         let before = self.last;
         let bytes = text.as_bytes().get(from..to).unwrap_or(&[]);
@@ -79,19 +81,26 @@ impl Bits {
 
     #[inline(always)]
     fn scan_block(&mut self, i: usize, block: &[u8; 64]) -> u64 {
-        let (mut word, mut lower, mut high) = ([0u8; 64], [0u8; 64], [0u8; 64]);
-        for j in 0..64 {
-            let b = block[j];
-            let letter = (b | 0x20).wrapping_sub(b'a') < 26;
-            let digit = b.wrapping_sub(b'0') < 10;
-            word[j] = u8::from(letter | digit | (b == b'_'));
-            lower[j] = u8::from(b.wrapping_sub(b'a') < 26);
-            high[j] = b >> 7;
+        let (mut word, mut small, mut high) = (0u64, 0u64, 0u64);
+        let (quarters, _) = block.as_chunks::<16>();
+        for (q, quarter) in quarters.iter().enumerate() {
+            let bytes = u8x16::new(*quarter);
+            let within = |b: u8x16, first: u8, count: u8| {
+                let from = b - u8x16::splat(first);
+                from.min(u8x16::splat(count - 1)).cmp_eq(from)
+            };
+            let letter = within(bytes | u8x16::splat(0x20), b'a', 26);
+            let other = within(bytes, b'0', 10) | bytes.cmp_eq(u8x16::splat(b'_'));
+            // four times the byte has the bit that tells small letters on top
+            let twice = bytes + bytes;
+            let (letters, shift) = (mask(letter), 16 * q);
+            word |= (letters | mask(other)) << shift;
+            small |= (letters & mask(twice + twice)) << shift;
+            high |= mask(bytes) << shift;
         }
-        let high = gather(&high);
         if i < WORDS {
-            self.word[i] = gather(&word);
-            self.lower[i] = gather(&lower);
+            self.word[i] = word;
+            self.lower[i] = small;
             self.high[i] = high;
             self.cut[i] = 0;
         }
@@ -176,17 +185,10 @@ impl Bits {
     }
 }
 
-/// 64 bytes of 0 or 1 as 64 bits.
+/// The top bits of sixteen bytes.
 #[inline(always)]
-fn gather(flags: &[u8; 64]) -> u64 {
-    let mut out = 0;
-    let (eights, _) = flags.as_chunks::<8>();
-    for (i, eight) in eights.iter().enumerate() {
-        // the product brings the lowest bit of each byte to the top byte, in order
-        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        out |= bits << (8 * i);
-    }
-    out
+fn mask(bytes: u8x16) -> u64 {
+    bytes.move_mask() as u64 & 0xffff
 }
 
 fn set(bits: &mut [u64; WORDS], at: usize, len: usize) {

@@ -3,6 +3,7 @@
 //! | part | content |
 //! |---|---|
 //! | header | magic, version, flags, hash seed, length, checksums, counts, offset and length of the parts below |
+//! | pairs | table of the first two bytes of names' spellings |
 //! | starts | filter on the first three bytes of a name |
 //! | initials | filter on the first character of a name, for characters beyond ASCII |
 //! | first, deeper | filters on the first word and on longer prefixes of names |
@@ -25,8 +26,8 @@ use std::ops::Range;
 pub(super) const MAGIC: [u8; 8] = *b"\x89DLGAZ\r\n";
 /// Raised whenever the layout, a hash or a fold changes: older files are refused, never misread.
 pub(super) const VERSION: u32 = 1;
-pub(super) const HEADER: usize = 256;
-pub(super) const PARTS: usize = 10;
+pub(super) const HEADER: usize = 320;
+pub(super) const PARTS: usize = 11;
 /// Bodies up to this many bytes are checked when they are opened, which takes less than a millisecond.
 pub(super) const CHECKED_AT_OPENING: usize = 8 << 20;
 
@@ -69,7 +70,8 @@ pub(super) const HAS_POPULATION: u8 = 8;
 /// Where the bytes live.
 #[derive(Debug)]
 pub(super) enum Bytes {
-    Owned(Vec<u8>),
+    /// The bytes begin at the offset, on a cache line.
+    Owned(Vec<u8>, usize),
     Static(&'static [u8]),
     Mapped(memmap2::Mmap),
 }
@@ -78,7 +80,7 @@ impl std::ops::Deref for Bytes {
     type Target = [u8];
     fn deref(&self) -> &[u8] {
         match self {
-            Bytes::Owned(b) => b,
+            Bytes::Owned(b, at) => b.get(*at..).unwrap_or(&[]),
             Bytes::Static(b) => b,
             Bytes::Mapped(b) => b,
         }
@@ -88,7 +90,7 @@ impl std::ops::Deref for Bytes {
 impl From<Cow<'static, [u8]>> for Bytes {
     fn from(bytes: Cow<'static, [u8]>) -> Self {
         match bytes {
-            Cow::Owned(b) => Bytes::Owned(b),
+            Cow::Owned(b) => Bytes::Owned(b, 0),
             Cow::Borrowed(b) => Bytes::Static(b),
         }
     }
@@ -203,7 +205,11 @@ impl Store {
             let end = end.ok_or_else(|| damaged("a part lies outside"))?;
             *part = start as usize..end as usize;
         }
-        if parts[0].len() != 8192 || parts[1].len() != 512 || parts[4].len() < 64 || !parts[4].len().is_multiple_of(64)
+        if parts[0].len() != 8192
+            || parts[10].len() != 8192
+            || parts[1].len() != 512
+            || parts[4].len() < 64
+            || !parts[4].len().is_multiple_of(64)
         {
             return Err(damaged("a part has the wrong size"));
         }
@@ -244,6 +250,10 @@ impl Store {
 
     pub fn starts(&self) -> &[u8] {
         self.part(0)
+    }
+
+    pub fn pairs(&self) -> &[u8] {
+        self.part(10)
     }
 
     pub fn initials(&self) -> &[u8] {
@@ -425,23 +435,24 @@ pub(super) struct Meta {
 }
 
 /// Puts header and parts together; parts begin at multiples of 64.
-pub(super) fn assemble(meta: &Meta, parts: [Vec<u8>; PARTS]) -> Vec<u8> {
+pub(super) fn assemble(meta: &Meta, parts: [Vec<u8>; PARTS]) -> Bytes {
     let total: usize = parts.iter().map(|p| p.len().next_multiple_of(64)).sum();
-    let mut out = Vec::with_capacity(HEADER + total);
-    out.resize(HEADER, 0);
+    let mut out: Vec<u8> = Vec::with_capacity(HEADER + total + 64);
+    let base = out.as_ptr().align_offset(64).min(64);
+    out.resize(base + HEADER, 0);
     let mut places = [(0u64, 0u64); PARTS];
     for (part, place) in parts.into_iter().zip(&mut places) {
-        *place = (out.len() as u64, part.len() as u64);
+        *place = ((out.len() - base) as u64, part.len() as u64);
         out.extend_from_slice(&part);
-        out.resize(out.len().next_multiple_of(64), 0);
+        out.resize(base + (out.len() - base).next_multiple_of(64), 0);
     }
     let mut header = Vec::with_capacity(HEADER);
     header.extend_from_slice(&MAGIC);
     header.extend_from_slice(&VERSION.to_le_bytes());
     header.extend_from_slice(&meta.flags.to_le_bytes());
     header.extend_from_slice(&meta.seed.to_le_bytes());
-    header.extend_from_slice(&(out.len() as u64).to_le_bytes());
-    header.extend_from_slice(&hash::checksum(&out[HEADER..]).to_le_bytes());
+    header.extend_from_slice(&((out.len() - base) as u64).to_le_bytes());
+    header.extend_from_slice(&hash::checksum(&out[base + HEADER..]).to_le_bytes());
     header.extend_from_slice(&meta.names.to_le_bytes());
     header.extend_from_slice(&meta.entities.to_le_bytes());
     header.extend_from_slice(&meta.run.to_le_bytes());
@@ -452,6 +463,6 @@ pub(super) fn assemble(meta: &Meta, parts: [Vec<u8>; PARTS]) -> Vec<u8> {
     header.resize(HEADER - 8, 0);
     let sum = hash::checksum(&header);
     header.extend_from_slice(&sum.to_le_bytes());
-    out[..HEADER].copy_from_slice(&header);
-    out
+    out[base..base + HEADER].copy_from_slice(&header);
+    Bytes::Owned(out, base)
 }
