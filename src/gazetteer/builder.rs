@@ -6,6 +6,7 @@ use super::store::{self, EntityClass};
 use super::variants;
 use super::{Gazetteer, core};
 use crate::error::{Error, Result};
+use crate::text::fold::{self, Class};
 use rustc_hash::FxHashMap;
 use unicode_normalization::char::is_combining_mark;
 
@@ -239,7 +240,7 @@ impl Extend<Entity> for GazetteerBuilder {
 
 /// The alias without outer white space, or why it cannot be searched for.
 pub(super) fn searchable(text: &str) -> std::result::Result<&str, &'static str> {
-    let text = text.trim();
+    let text = text.trim_matches(|c: char| c.is_whitespace() || fold::class(c) == Class::Ignorable);
     if text.is_empty() {
         return Err("it is empty");
     }

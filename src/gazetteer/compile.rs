@@ -17,8 +17,8 @@ const FIRST_BITS: usize = 14;
 const DEEPER_BITS: usize = 12;
 /// Slots used of eight.
 const LOAD: usize = 6;
-/// Spellings of one key beyond this are not compared with each other.
-const MANY: usize = 64;
+/// Of more spellings of one key than this, one match tells the best only.
+const MANY: usize = 16;
 const SEED: u64 = 0x6461_7465_6c69_6e65;
 
 pub(super) fn compile(mut builder: GazetteerBuilder) -> Result<store::Bytes> {
@@ -211,11 +211,7 @@ fn try_compile(builder: &GazetteerBuilder, seed: u64) -> Result<Option<(Meta, [V
     let mut pairs = keys.pairs.to_vec();
     // a last byte, and words that begin beyond ASCII: the table tells nothing about them
     pairs[0] |= 1;
-    for pair in 0..=u16::MAX {
-        if pair.to_le_bytes()[0] >= 0x80 {
-            pairs[usize::from(pair) / 8] |= 1 << (pair % 8);
-        }
-    }
+    pairs.chunks_exact_mut(32).for_each(|second| second[16..].fill(0xff));
     let parts = [
         keys.starts.to_vec(),
         keys.initials.to_vec(),
@@ -376,67 +372,62 @@ impl<'a> Names<'a> {
             add_candidate(&mut spellings[at].candidates, a.owner);
             of_group.push((alias, at));
         }
-        self.share(&mut spellings);
-        let ids: Vec<u32> = spellings.iter().map(|s| self.push(s.text, s.flags, &s.candidates)).collect();
+        let mut ids: Vec<u32> = spellings.iter().map(|s| self.push(s.text, s.flags, &s.candidates)).collect();
         for (alias, at) in of_group {
             self.of_alias[alias as usize] = ids[at];
-        }
-        let mut ids = ids;
-        if let Some((text, candidates)) = self.in_capitals(&spellings) {
-            let flags = spellings[0].flags & (store::LEAD | store::TAIL);
-            ids.push(self.push(&text, flags, &candidates));
         }
         if let [id] = ids[..] {
             return id + 1;
         }
+        let together = self.together(&spellings);
         let list = (self.lists.len() / 4) as u32;
-        self.lists.extend_from_slice(&(ids.len() as u32).to_le_bytes());
-        ids.iter().for_each(|id| self.lists.extend_from_slice(&id.to_le_bytes()));
+        ids.insert(0, ids.len() as u32);
+        ids.push(together.len() as u32);
+        ids.extend(together.iter().flat_map(|&(which, id)| [which, id]));
+        ids.iter().for_each(|n| self.lists.extend_from_slice(&n.to_le_bytes()));
         (list + 1) | LIST
     }
 
-    /// Gives every spelling the candidates of the others that accept it, so that a match of one names them all.
-    fn share(&mut self, spellings: &mut [Spelling<'a>]) {
-        if spellings.len() < 2 || spellings.len() > MANY {
-            return;
+    /// Spellings of one key that some text is a spelling of at once, as bits, with a name for all their candidates.
+    fn together(&mut self, spellings: &[Spelling<'a>]) -> Vec<(u32, u32)> {
+        let mut out: Vec<(u32, u32)> = Vec::new();
+        if spellings.len() > MANY {
+            return out;
         }
-        let own: Vec<Vec<u32>> = spellings.iter().map(|s| s.candidates.clone()).collect();
-        for i in 0..spellings.len() {
-            for j in 0..spellings.len() {
-                if i != j && self.accepts(&spellings[j], spellings[i].text) {
-                    let own_entities = &mut spellings[i].candidates;
-                    for &c in &own[j] {
-                        if !own_entities.iter().any(|o| (o ^ c) & !DERIVED == 0) {
-                            own_entities.push(c);
-                        }
-                    }
-                }
+        let mut texts: Vec<String> = Vec::new();
+        for s in spellings {
+            let mut bare = String::new();
+            fold::without_marks(s.text, &mut bare);
+            for text in [s.text, bare.as_str()] {
+                texts.extend([text.to_string(), text.to_uppercase(), text.to_lowercase(), first_capital(text)]);
+                texts.extend([every_other_capital(text, 0), every_other_capital(text, 1)]);
             }
         }
-    }
-
-    /// Where several spellings look alike in capitals: that spelling, and whom it may mean.
-    fn in_capitals(&mut self, spellings: &[Spelling<'a>]) -> Option<(String, Vec<u32>)> {
-        if spellings.len() < 2 || spellings.len() > MANY {
-            return None;
-        }
-        let capitals = spellings[0].text.to_uppercase();
-        if spellings.iter().any(|s| s.text == capitals) {
-            return None;
-        }
-        let mut candidates: Vec<u32> = Vec::new();
-        let mut accepting = 0;
-        for s in spellings {
-            if self.accepts(s, &capitals) {
-                accepting += 1;
+        texts.sort_unstable();
+        texts.dedup();
+        for text in texts {
+            let accepting = spellings.iter().enumerate().filter(|(_, s)| self.accepts(s, &text));
+            let which = accepting.fold(0u32, |bits, (i, _)| bits | 1 << i);
+            if which.count_ones() < 2 || out.iter().any(|o| o.0 == which) {
+                continue;
+            }
+            let mut candidates: Vec<u32> = Vec::new();
+            let mut chosen = spellings.iter().enumerate().filter(|(i, _)| which >> i & 1 != 0).map(|(_, s)| s);
+            let (mut text, mut flags) = ("", 0);
+            for s in &mut chosen {
+                if candidates.is_empty() {
+                    (text, flags) = (s.text, s.flags);
+                }
                 for &c in &s.candidates {
                     if !candidates.iter().any(|o| (o ^ c) & !DERIVED == 0) {
                         candidates.push(c);
                     }
                 }
             }
+            candidates.sort_by_key(|c| c & ENTITY);
+            out.push((which, self.push(text, flags, &candidates)));
         }
-        (accepting > 1 && capitals.len() <= super::builder::MAX_NAME).then_some((capitals, candidates))
+        out
     }
 
     fn accepts(&mut self, name: &Spelling<'_>, text: &str) -> bool {
@@ -445,6 +436,19 @@ impl<'a> Names<'a> {
             && same_marks(&name.text[a.1..], &text[b.1..])
             && self.fitter.fits(&name.text[a.0..a.1], name.flags, &text[b.0..b.1]) != Fit::No
     }
+}
+
+fn first_capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+fn every_other_capital(text: &str, phase: usize) -> String {
+    let mut out = String::new();
+    for (i, c) in text.chars().enumerate() {
+        if i % 2 == phase { out.extend(c.to_uppercase()) } else { out.extend(c.to_lowercase()) }
+    }
+    out
 }
 
 fn same_marks(a: &str, b: &str) -> bool {

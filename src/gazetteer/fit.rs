@@ -139,9 +139,13 @@ pub(super) fn lead_start(text: &str, at: usize, lead: &str) -> Option<usize> {
 
 /// Where a name's trailing punctuation ends in the text, if it stands at `at`.
 pub(super) fn tail_end(text: &str, at: usize, tail: &str) -> Option<usize> {
-    let mut after = text.get(at..)?.chars();
-    let mut end = at;
-    for want in tail.chars() {
+    let rest = text.get(at..)?;
+    if tail.is_empty() {
+        return Some(at);
+    }
+    let seen = rest.trim_start_matches(|c| fold::class(c) == fold::Class::Ignorable);
+    let (mut end, mut after) = (at + rest.len() - seen.len(), seen.chars());
+    for want in tail.chars().filter(|&c| fold::class(c) != fold::Class::Ignorable) {
         let c = after.next()?;
         if fold::fold_mark(c) != fold::fold_mark(want) {
             return None;

@@ -50,6 +50,16 @@ struct Claim {
     shorter: u32,
 }
 
+/// A spelling that was checked.
+#[derive(Clone, Copy)]
+struct Found {
+    span: Span,
+    name: u32,
+    fit: Fit,
+    /// Which of a list of names it is a spelling of, as bits.
+    which: u32,
+}
+
 /// Buffers of one search, kept for the next one.
 struct Scratch {
     bits: Bits,
@@ -59,7 +69,7 @@ struct Scratch {
     next: Vec<Prefix>,
     loaded: Vec<u64>,
     claims: Vec<Claim>,
-    found: Vec<(Match, Fit)>,
+    found: Vec<Found>,
     folded: Vec<u8>,
     fitter: Fitter,
 }
@@ -398,52 +408,71 @@ impl Search<'_> {
         let leads = self.store.flags & store::HAS_LEAD != 0;
         for s in starts.iter().filter(|s| s.claim != 0) {
             let start = from + s.start as usize;
-            if self.overlap == Overlap::Longest && start < self.last_end {
+            if self.overlap == Overlap::Longest && from + s.end as usize <= self.last_end {
                 continue;
             }
             found.clear();
             let mut next = s.claim;
             while let Some(claim) = claims.get((next as usize).wrapping_sub(1)) {
                 next = claim.shorter;
-                let end = from + claim.end as usize;
-                self.each_name(claim.slot, |id| {
-                    let Some((span, fit)) = self.spelling(id, start, end, fitter) else { return };
-                    match found.iter_mut().find(|(m, _)| m.span == span) {
-                        // of the names spelled so, the one written so stands for all
-                        Some(best) if best.1 < fit => *best = (Match { span, name: id }, fit),
-                        Some(_) => {}
-                        None => found.push((Match { span, name: id }, fit)),
-                    }
-                });
+                self.resolve(claim.slot, start, from + claim.end as usize, fitter, found);
                 if !found.is_empty() && self.overlap == Overlap::Longest && !leads {
                     break;
                 }
             }
             match self.overlap {
-                Overlap::All => out.extend(found.iter().map(|(m, _)| m)),
+                Overlap::All => {
+                    // the same words with and without the punctuation after them
+                    found.sort_by_key(|f| (f.span.start, usize::MAX - f.span.end));
+                    out.extend(found.iter().map(|f| Match { span: f.span, name: f.name }));
+                }
                 Overlap::Longest => {
-                    let fitting = found.iter().map(|(m, _)| m).filter(|m| m.span.start >= self.last_end);
+                    let fitting = found.iter().filter(|f| f.span.start >= self.last_end);
                     if let Some(best) = fitting.min_by_key(|m| (m.span.start, usize::MAX - m.span.end)) {
                         self.last_end = best.span.end;
-                        out.push(*best);
+                        out.push(Match { span: best.span, name: best.name });
                     }
                 }
             }
         }
     }
 
-    fn each_name(&self, slot: u32, mut with: impl FnMut(u32)) {
+    /// Which of the names behind a slot the words from `start` to `end` are a spelling of.
+    #[inline(always)]
+    fn resolve(&self, slot: u32, start: usize, end: usize, fitter: &mut Fitter, found: &mut Vec<Found>) {
         let index = (slot & store::ID).wrapping_sub(1);
         if slot & LIST == 0 {
-            return with(index);
-        }
-        let at = index as usize * 4;
-        let count = store::u32_at(self.lists, at).unwrap_or(0) as usize;
-        for i in 1..=count {
-            match store::u32_at(self.lists, at + 4 * i) {
-                Some(id) => with(id),
-                None => return,
+            if let Some((span, fit)) = self.spelling(index, start, end, fitter) {
+                found.push(Found { span, name: index, fit, which: 0 });
             }
+            return;
+        }
+        self.resolve_list(index, start, end, fitter, found);
+    }
+
+    fn resolve_list(&self, index: u32, start: usize, end: usize, fitter: &mut Fitter, found: &mut Vec<Found>) {
+        let at = |i: usize| store::u32_at(self.lists, (index as usize + i) * 4);
+        let before = found.len();
+        let count = at(0).unwrap_or(0) as usize;
+        for i in 0..count {
+            let Some(id) = at(1 + i) else { return };
+            let Some((span, fit)) = self.spelling(id, start, end, fitter) else { continue };
+            let which = 1u32.checked_shl(i as u32).unwrap_or(0);
+            match found[before..].iter_mut().find(|f| f.span == span) {
+                Some(f) => {
+                    f.which |= which;
+                    if f.fit < fit {
+                        (f.fit, f.name) = (fit, id);
+                    }
+                }
+                None => found.push(Found { span, name: id, fit, which }),
+            }
+        }
+        // several at once have a name of their own, with the candidates of all
+        for f in found[before..].iter_mut().filter(|f| f.which.count_ones() > 1) {
+            let sets = at(1 + count).unwrap_or(0) as usize;
+            let set = (0..sets).map(|i| 2 + count + 2 * i).find(|&i| at(i) == Some(f.which));
+            f.name = set.and_then(|i| at(i + 1)).unwrap_or(f.name);
         }
     }
 

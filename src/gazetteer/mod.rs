@@ -22,6 +22,8 @@ pub mod entity;
 mod fit;
 mod hash;
 mod matcher;
+#[cfg(test)]
+mod oracle;
 mod places;
 pub mod readers;
 mod scan;

@@ -287,7 +287,9 @@ pub fn canonical(name: &str, out: &mut String) {
             }
             Some(_) => {}
             None => {
+                // a blank line parts names: kept, so that nothing with one equals anything without
                 out.truncate(written);
+                out.push_str(&name[end..]);
                 return;
             }
         }
