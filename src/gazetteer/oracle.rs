@@ -12,6 +12,11 @@ pub(super) fn find(names: &[(String, u8, u32)], text: &str, overlap: Overlap) ->
     let mut all: Vec<(Span, BTreeSet<u32>)> = Vec::new();
     let mut fitter = Fitter::default();
     for i in 0..words.len() {
+        // no name begins with a stray mark
+        let first = &text[words[i].0..words[i].1];
+        if !first.chars().any(|c| matches!(fold::class(c), Class::Word | Class::Solo)) {
+            continue;
+        }
         // no name of the tests has more words
         for j in i..words.len().min(i + 10) {
             let Some((start, end)) = trim(text, words[i].0, words[j].1) else { continue };
@@ -72,8 +77,7 @@ fn words(text: &str) -> Vec<(usize, usize)> {
             word.1 = end;
         }
     }
-    // stray marks and invisible characters by themselves begin and end no name
-    out.retain(|&(start, end)| text[start..end].chars().any(|c| matches!(fold::class(c), Class::Word | Class::Solo)));
+    out.retain(|&(start, end)| trim(text, start, end).is_some());
     out
 }
 
