@@ -182,14 +182,33 @@ class _CsvWriter:
         self.started = False
 
     def __call__(self, pipeline: Any, reader: _Reader, batch: list[_Item], out: IO[str]) -> None:
-        ids = [str(i.id) for i in batch]
-        table = pipeline._core.read_tables([i.text for i in batch], ids).statements
+        try:
+            table = _statements(pipeline, batch)
+        except DatelineError:
+            table = _statements(pipeline, _readable(pipeline, reader, batch))
         writer = csv.writer(out, lineterminator="\n")
         if not self.started:
             writer.writerow(table.columns)
             self.started = True
         columns = [table.column(c) for c in table.columns]
         writer.writerows(zip(*columns, strict=True))
+
+
+def _statements(pipeline: Any, batch: list[_Item]) -> Any:
+    return pipeline._core.read_tables([i.text for i in batch], [str(i.id) for i in batch]).statements
+
+
+def _readable(pipeline: Any, reader: _Reader, batch: list[_Item]) -> list[_Item]:
+    """The batch without the texts that cannot be read, which are told."""
+    good = []
+    for item in batch:
+        try:
+            pipeline.read(item.text)
+        except DatelineError as e:
+            reader.fail(item.source, item.line, e.reason)
+        else:
+            good.append(item)
+    return good
 
 
 class _TableWriter:
@@ -202,7 +221,12 @@ class _TableWriter:
     def __call__(self, pipeline: Any, reader: _Reader, batch: list[_Item], out: IO[str]) -> None:
         from .display import statement_rows, statement_table
 
-        for item, doc in zip(batch, pipeline.read_many([i.text for i in batch]), strict=True):
+        try:
+            docs = pipeline.read_many([i.text for i in batch])
+        except DatelineError:
+            batch = _readable(pipeline, reader, batch)
+            docs = pipeline.read_many([i.text for i in batch])
+        for item, doc in zip(batch, docs, strict=True):
             out.write(("" if self.first else "\n") + f"── {item.id}\n\n")
             out.write(statement_table(statement_rows(doc), self.width) + "\n")
             self.first = False

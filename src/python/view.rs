@@ -111,8 +111,21 @@ impl View {
     }
 
     /// Every element as a dict.
-    fn to_dicts(&self, py: Python<'_>) -> PyResult<Vec<Py<PyAny>>> {
-        (0..self.len).map(|i| self.at(i, py)?.call_method0(py, "to_dict")).collect()
+    fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let (out, mut last) = (PyList::empty(py), None::<Bound<'py, PyAny>>);
+        for i in 0..self.len {
+            let dict = self.at(i, py)?.bind(py).call_method0("to_dict")?;
+            if self.kind == Kind::Statement {
+                // statements of one quote share its text: an endless quote full of names is not held once a name
+                let text = dict.get_item("text")?;
+                match &last {
+                    Some(held) if held.eq(&text)? => dict.set_item("text", held)?,
+                    _ => last = Some(text),
+                }
+            }
+            out.append(dict)?;
+        }
+        Ok(out)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

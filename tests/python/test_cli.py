@@ -90,6 +90,11 @@ def test_a_panic_leaves_one_article_out(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert [d["id"] for d in lines(done.stdout)] == [1, 3]
     assert done.stderr.decode().startswith("dateline: standard input: line 2: internal error")
+    for form in ("table", "csv"):
+        args = ["extract", "-", "--panic-on", "boom", "--format", form]
+        done = run(*args, input='{"text":"a"}\n{"text":"“boom,” he said"}\n')
+        assert done.returncode == 1 and done.stdout
+        assert done.stderr.decode().startswith("dateline: standard input: line 2: internal error")
 
 
 def test_wrong_use_and_missing_files(tmp_path: Path) -> None:
