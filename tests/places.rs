@@ -32,6 +32,15 @@ fn the_built_in_places_have_unique_ids() {
 }
 
 #[test]
+fn the_compiled_places_agree_with_their_table() {
+    let compiled = dateline::gazetteer::compile_places(include_str!("../seeds/places/places.tsv")).unwrap();
+    assert!(
+        compiled == Gazetteer::builtin_places_bytes(),
+        "places.bin is stale: run `cargo run --release --example build_places`"
+    );
+}
+
+#[test]
 fn names_find_their_place() {
     let cases: Cases = toml::from_str(include_str!("cases/places.toml")).unwrap();
     let pipeline = Pipeline::default();

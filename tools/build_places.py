@@ -36,7 +36,7 @@ RW SA SD SL SO SS SV SY TD TJ TN TR UA UG VE XK YE ZW BA DJ AE BH KG MA EH""".sp
 # Countries whose own press is English: smaller towns count there.
 ENGLISH = "US GB CA AU IE NZ".split()
 ARABIC = "SY IQ LB JO PS IL EG LY YE SA KW QA BH AE OM SD DZ TN MA MR TR IR".split()
-COUNTRIES_CITY = 5000
+COUNTRIES_CITY = 15000
 ENGLISH_CITY = 1000
 KIND_ORDER = {"country": 0, "region": 1, "waterbody": 1, "admin1": 2, "admin2": 3, "capital": 4, "city": 4, "village": 4, "base": 5, "facility": 5}
 

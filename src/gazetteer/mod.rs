@@ -33,6 +33,7 @@ mod walk;
 
 pub use builder::{GazetteerBuilder, MAX_NAME, RejectedAlias};
 pub use entity::{Alias, CasePolicy, Entity, EntityRef};
+pub use places::compile_places;
 
 use crate::document::Label;
 use crate::error::{Error, Result};

@@ -1,4 +1,4 @@
-//! The built-in places, read once at first use from `seeds/places/places.tsv`.
+//! The built-in places: `seeds/places/places.bin`, compiled from `seeds/places/places.tsv` by `examples/build_places.rs`.
 
 use super::readers::parse_alias;
 use super::{Alias, Entity, Gazetteer};
@@ -9,30 +9,40 @@ use std::sync::{Arc, OnceLock};
 
 struct Places {
     gazetteer: Arc<Gazetteer>,
-    /// Number of the first-level division of each entity; 0 for none.
-    admin1: Vec<u16>,
+    /// Number of the first-level division of each entity, two bytes each; 0 for none.
+    admin1: &'static [u8],
     /// Countries by code, sorted.
     countries: Vec<([u8; 3], u32)>,
 }
 
 static PLACES: OnceLock<Places> = OnceLock::new();
 
-fn load() -> Result<Places> {
+static COMPILED: &[u8] = include_bytes!("../../seeds/places/places.bin");
+
+/// First bytes of the compiled places; the number is that of the format.
+const MAGIC: &[u8; 8] = b"DLPLACE1";
+
+/// Compiles a table of places: tab-separated columns `id`, `name`, `kind`, `country` (ISO 3166 alpha-3), `admin1`, `lat`,
+/// `lon`, `population`, `aliases` (as in [`super::readers::read_csv`]) with a header line, countries first.
+///
+/// The result is the magic, the length of the compiled gazetteer in eight bytes, the gazetteer, and the number of the
+/// first-level division of each place in two bytes (little-endian).
+///
+/// # Errors
+/// A row that cannot be read: the line and the reason.
+pub fn compile_places(table: &str) -> Result<Vec<u8>> {
     let mut entities = Vec::new();
     let mut divisions: FxHashMap<&str, u16> = FxHashMap::default();
-    let mut admin1 = Vec::new();
-    let mut countries = Vec::new();
-    for (line, row) in include_str!("../../seeds/places/places.tsv").lines().enumerate().skip(1) {
+    let mut admin1: Vec<u8> = Vec::new();
+    for (line, row) in table.lines().enumerate().skip(1) {
+        let fail = |reason: &str| Error::gazetteer(reason).at_line(line as u64 + 1);
         let cells: Vec<&str> = row.split('\t').collect();
         let &[id, name, kind, country, division, lat, lon, population, aliases] = cells.as_slice() else {
-            return Err(Error::gazetteer("a row has nine columns").at_line(line as u64 + 1));
+            return Err(fail("a row has nine columns"));
         };
-        let code: Option<[u8; 3]> = country.as_bytes().try_into().ok();
-        if let (Some(code), "country") = (code, kind) {
-            countries.push((code, entities.len() as u32));
-        }
-        let next = divisions.len() as u16 + 1;
-        admin1.push(if division.is_empty() { 0 } else { *divisions.entry(division).or_insert(next) });
+        let next = u16::try_from(divisions.len() + 1).map_err(|_| fail("more divisions than two bytes count"))?;
+        let number = if division.is_empty() { 0 } else { *divisions.entry(division).or_insert(next) };
+        admin1.extend_from_slice(&number.to_le_bytes());
         let mut names = vec![Alias::new(name)];
         for part in aliases.split('|').filter(|p| !p.is_empty()) {
             names.push(parse_alias(part).map_err(|e| e.at_line(line as u64 + 1))?);
@@ -51,24 +61,50 @@ fn load() -> Result<Places> {
             aliases: names,
         });
     }
+    let gazetteer = Gazetteer::new(entities)?;
+    let bytes = gazetteer.to_bytes();
+    let mut out = Vec::with_capacity(bytes.len() + admin1.len() + 16);
+    out.extend_from_slice(MAGIC);
+    out.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+    out.extend_from_slice(bytes);
+    out.extend_from_slice(&admin1);
+    Ok(out)
+}
+
+fn open(compiled: &'static [u8]) -> Result<Places> {
+    let damaged = || Error::gazetteer("the compiled places are damaged");
+    let rest = compiled.strip_prefix(MAGIC).ok_or_else(damaged)?;
+    let (length, rest) = rest.split_first_chunk::<8>().ok_or_else(damaged)?;
+    let (bytes, admin1) = rest.split_at_checked(u64::from_le_bytes(*length) as usize).ok_or_else(damaged)?;
+    let gazetteer = Gazetteer::from_bytes(bytes)?;
+    let countries = gazetteer.iter().take_while(|e| e.kind == "country");
+    let mut countries: Vec<([u8; 3], u32)> =
+        countries.filter_map(|e| Some((e.country?.as_bytes().try_into().ok()?, e.index()))).collect();
     countries.sort_unstable();
-    Ok(Places { gazetteer: Arc::new(Gazetteer::new(entities)?), admin1, countries })
+    Ok(Places { gazetteer: Arc::new(gazetteer), admin1, countries })
 }
 
 impl Gazetteer {
     /// The built-in places: countries, provinces, US counties, towns, regions, waters, bases.
     ///
-    /// From GeoNames (CC BY 4.0), Natural Earth and the U.S. Census Bureau (public domain); see `NOTICE`.
+    /// From GeoNames (CC BY 4.0), the World Factbook, Natural Earth and the U.S. Census Bureau (public domain); see
+    /// `NOTICE`.
     pub fn builtin_places() -> Arc<Gazetteer> {
         // the file is part of the crate and checked by its tests
-        let places = PLACES.get_or_init(|| load().unwrap_or_else(|e| unreachable!("built-in places: {e}")));
+        let places = PLACES.get_or_init(|| open(COMPILED).unwrap_or_else(|e| unreachable!("built-in places: {e}")));
         Arc::clone(&places.gazetteer)
+    }
+
+    /// The compiled form of the built-in places, as [`compile_places`] makes it.
+    pub fn builtin_places_bytes() -> &'static [u8] {
+        COMPILED
     }
 
     /// The first-level division a built-in place lies in, as a number that is unique over all countries; 0 if it is not
     /// known or the gazetteer is not [`Gazetteer::builtin_places`].
     pub(crate) fn admin1(&self, entity: u32) -> u16 {
-        self.places().and_then(|p| p.admin1.get(entity as usize)).copied().unwrap_or(0)
+        let cells = self.places().map_or(&[][..], |p| p.admin1.as_chunks::<2>().0);
+        cells.get(entity as usize).map_or(0, |b| u16::from_le_bytes(*b))
     }
 
     /// The country of that ISO alpha-3 code among the built-in places.
