@@ -3,7 +3,7 @@
 use super::Input;
 use super::known::{Known, Sort};
 use super::view::View;
-use crate::text::lexicon::{COMMON, classes};
+use crate::text::lexicon::{COMMON, GIVEN_NAME, classes};
 use rustc_hash::FxHashMap;
 
 /// One person or body of the document.
@@ -91,13 +91,14 @@ impl<'a> Cast<'a> {
             let first = w.next();
             [first, w.next_back()]
         };
-        for (at, word) in words.into_iter().enumerate() {
+        for (at, word) in words.iter().copied().enumerate() {
             let Some(word) = word else { continue };
             if word.chars().count() < 2 || word.ends_with('.') {
                 continue;
             }
             // a given name that is an ordinary word (Will, Grace) calls nobody back
-            if at == 0 && classes(word) & COMMON != 0 {
+            let plain = classes(word) & COMMON != 0 && classes(word) & GIVEN_NAME != 0;
+            if at == 0 && plain && !words[1].is_some_and(|w| w.contains('-')) {
                 continue;
             }
             self.answer(word, member);

@@ -9,6 +9,7 @@ use super::{Input, Reading, Referent, Resolved};
 use crate::document::{DocEntity, Label, Mention};
 use crate::gazetteer::EntityRef;
 use crate::span::Span;
+use crate::text::lexicon::{COMPASS, MONTH, WEEKDAY, classes};
 use rustc_hash::FxHashMap;
 
 /// Weaker guesses than this yield to a known place.
@@ -38,6 +39,7 @@ pub(super) fn mentions(
     places: &[Reading],
 ) -> Resolved {
     let mut b = Builder { input, out: Resolved::default(), known: FxHashMap::default(), local: FxHashMap::default() };
+    let places: Vec<Reading> = places.iter().filter(|r| !calendar(view, r)).copied().collect();
     let mut p = 0;
     let mut last: Option<(usize, Role)> = None;
     for n in names {
@@ -71,7 +73,8 @@ pub(super) fn mentions(
                     Role::Actor
                 }
             }
-            Sort::State | Sort::Other if same.is_some() || n.sort == Sort::State => {
+            Sort::Other if same.is_some() => Role::Place,
+            Sort::State => {
                 if whole {
                     role::role(view, from, to, last)
                 } else {
@@ -104,6 +107,13 @@ pub(super) fn mentions(
         b.place(reading);
     }
     b.finish()
+}
+
+/// `August`, `North-eastern`: a month, or a compass word inside a longer one.
+fn calendar(view: &View<'_>, r: &Reading) -> bool {
+    let at = view.tokens.partition_point(|t| (t.end as usize) <= r.span.start);
+    let Some(token) = view.tokens.get(at) else { return false };
+    if token.span() == r.span { token.is(MONTH | WEEKDAY) } else { token.span().contains(r.span) && classes(r.span.of(view.text)) & COMPASS != 0 }
 }
 
 struct Builder<'i, 'a> {

@@ -1,6 +1,7 @@
 //! Resolution: who is named, which of its candidates a name means here, and who a speaker is.
 
 mod cast;
+mod discourse;
 mod known;
 mod mentions;
 mod names;
@@ -53,6 +54,6 @@ pub fn resolve(input: &Input<'_>, quotes: &mut [Quote]) -> Resolved {
     finder.run();
     let places = place::places(input, &mentions::blocked(&finder.names));
     let mut resolved = mentions::mentions(input, &view, &finder.names, &finder.cast, &places);
-    speaker::speakers(&view, quotes, &mut resolved, &finder);
+    speaker::speakers(input, &view, quotes, &mut resolved);
     resolved
 }

@@ -11,7 +11,7 @@ use super::view::{FIRST, HEADLINE, JOINED, NAMED, OUTSIDE, PARTICLE, View};
 use super::{Input, organisation, person};
 use crate::span::Span;
 use crate::text::TokenKind;
-use crate::text::lexicon::{AMBIGUOUS_NAME, COMMON, GIVEN_NAME, OPENER, ORG_NOUN, PLACE_NOUN, RANK, ROLE, TITLE};
+use crate::text::lexicon::{AMBIGUOUS_NAME, AUXILIARY, COMMON, CUE, FINITE, GIVEN_NAME, OPENER, ORG_NOUN, PLACE_NOUN, PLAIN_ACRONYM, RANK, ROLE, TITLE};
 use crate::text::tokens::ALL_CAPS;
 use rustc_hash::FxHashSet;
 
@@ -35,6 +35,14 @@ pub(super) struct Name {
 
 /// The words that are cut off names: titles, ranks, roles.
 pub(super) const POST: u64 = TITLE | RANK | ROLE;
+
+/// Words that may be a verb after a subject.
+const VERBAL: u64 = CUE | AUXILIARY | FINITE;
+
+/// `NGOs`: capitals and a plural s are things, no name.
+fn plural(word: &str) -> bool {
+    word.strip_suffix('s').is_some_and(|w| w.chars().count() > 1 && w.chars().all(char::is_uppercase))
+}
 
 /// The longest run that is read as one, in tokens.
 const LONGEST: usize = 40;
@@ -167,7 +175,7 @@ impl<'v, 'a> Finder<'v, 'a> {
 
     /// Takes a known name, with the noun that belongs to it; gives the next token to look at.
     pub fn take(&mut self, k: &Known, t: usize) -> usize {
-        if k.sort == Sort::Place {
+        if k.sort == Sort::Place || self.view.word(k.to as usize) == "$" {
             return (k.to as usize).max(t + 1);
         }
         let who = self.cast.known(self.input, k);
@@ -222,6 +230,14 @@ impl<'v, 'a> Finder<'v, 'a> {
         if self.view.has(a, FIRST) {
             a = self.strip_first(a, b);
         }
+        // Minister of Foreign Affairs | Sameh Shoukry
+        if a >= 2 && matches!(self.view.word(a - 1), "of" | "for") && self.view.is(a - 2, POST) {
+            let name = (a..b).find(|&t| !self.view.is(t, COMMON) || self.view.is(t, GIVEN_NAME)).unwrap_or(b);
+            if name > a && name < b && self.known_at(a).is_none() && !self.view.is(b - 1, ORG_NOUN) {
+                self.piece(name, b, true);
+                return b;
+            }
+        }
         let end = organisation::extend(self, a, b);
         if end > b {
             return end;
@@ -275,7 +291,7 @@ impl<'v, 'a> Finder<'v, 'a> {
     }
 
     /// Drops an ordinary word whose capital only opens the sentence.
-    fn strip_first(&self, a: usize, b: usize) -> usize {
+    fn strip_first(&mut self, a: usize, b: usize) -> usize {
         let v = self.view;
         if self.known_at(a).is_some_and(|k| !ordinary(v, k)) || self.place_at(a).is_some() && !v.is(a, OPENER) {
             return a;
@@ -285,10 +301,18 @@ impl<'v, 'a> Finder<'v, 'a> {
         }
         let caps = self.capital.contains(v.word(a));
         if b - a == 1 {
-            return if caps && !v.is(a, OPENER) || v.tokens[a].has(ALL_CAPS) && !v.is(a, OPENER) { a } else { b };
+            let open = !v.is(a, OPENER) && (caps || v.tokens[a].has(ALL_CAPS));
+            if !open {
+                self.left(a, b);
+            }
+            return if open { a } else { b };
         }
         if v.is(a, POST) {
             return a;
+        }
+        let rest = |k: Option<&Known>| k.is_some_and(|k| k.to as usize >= b);
+        if v.is(a, COMMON) && !v.is(a, GIVEN_NAME) && (rest(self.known_at(a + 1)) || rest(self.place_at(a + 1))) {
+            return a + 1;
         }
         let named = v.is(a, GIVEN_NAME) && !v.is(a + 1, COMMON);
         if named && !v.is(a, OPENER) || caps && !v.is(a, OPENER) {
@@ -383,6 +407,17 @@ impl<'v, 'a> Finder<'v, 'a> {
     fn before_post(&mut self, from: usize, post: usize, name: usize, b: usize) {
         let mut to = post;
         let v = self.view;
+        // the organisation ends with its first head noun: `Central Command | Communications` Director
+        let heads = |t: usize| v.is(t, ORG_NOUN) && !v.is(t, POST);
+        let head = (from + 1..to).find(|&t| heads(t) && !(t + 1 < to && v.is(t + 1, ORG_NOUN) && t + 2 == to));
+        let template = self
+            .known_at(from)
+            .filter(|k| k.sort == Sort::State)
+            .is_some_and(|k| Templates::builtin().at(v, k.to as usize).is_some_and(|(t, _)| t.kind != "office"));
+        if let Some(head) = head.filter(|_| !template) {
+            self.piece(from, head + 1, false);
+            return;
+        }
         // `Turkish Foreign Minister` without a name behind it is an office
         if let Some(k) = self.known_at(from).filter(|k| (k.to as usize) <= to && k.sort == Sort::State).copied() {
             let who = self.cast.known(self.input, &k);
@@ -432,6 +467,7 @@ impl<'v, 'a> Finder<'v, 'a> {
             return;
         }
         if self.place_at(a).is_some_and(|p| p.to as usize >= b) && !titled {
+            self.left(a, b);
             return;
         }
         if b - a >= 2 && (v.is(b - 1, PLACE_NOUN) || v.is(a, PLACE_NOUN) && v.is(a, COMMON)) && !titled {
@@ -476,6 +512,13 @@ impl<'v, 'a> Finder<'v, 'a> {
             let k = self.known_at(t).filter(|k| k.aligned && !ordinary(self.view, k)).copied();
             if let Some(k) = k {
                 self.left(from, t);
+                let head = k.to as usize;
+                if k.sort == Sort::State && head < b && self.view.is(head, ORG_NOUN) {
+                    organisation::whole(self, t, head + 1);
+                    t = head + 1;
+                    from = t;
+                    continue;
+                }
                 t = self.take(&k, t);
                 from = t;
             } else {
@@ -505,15 +548,18 @@ impl<'v, 'a> Finder<'v, 'a> {
                 let who = if e == t + 1 { self.cast.by_word(text) } else { self.cast.by_name(text) };
                 who.map(|w| (e, w))
             });
-            let Some((end, who)) = hit.filter(|&(e, _)| {
-                e > t + 1 || !(v.is(t, COMMON) && (headline || v.has(t, FIRST)) && !v.tokens[t].has(ALL_CAPS))
+            let Some((end, who)) = hit.filter(|&(e, who)| {
+                let plain = v.is(t, COMMON) && (headline || v.has(t, FIRST)) && !v.tokens[t].has(ALL_CAPS);
+                let person = self.cast.get(who).sort == Sort::Person && !headline && !v.is(t, OPENER);
+                e > t + 1 || !plain || person && !v.is(e, COMMON) | v.is(e, VERBAL)
             }) else {
                 t += 1;
                 continue;
             };
             self.unknown(unknown, t);
             // a given name before the surname
-            self.add(t, end, who, 0.8, "named before");
+            let vague = self.cast.get(who).sort == Sort::Other;
+            self.add(t, end, who, if vague { 0.4 } else { 0.8 }, "named before");
             t = end;
             unknown = end;
         }
@@ -522,22 +568,30 @@ impl<'v, 'a> Finder<'v, 'a> {
 
     /// Names nothing is known about: acronyms and single capitalised words that are no ordinary words.
     fn unknown(&mut self, a: usize, b: usize) {
-        if a >= b || self.view.has(a, HEADLINE) {
+        let v = self.view;
+        if a >= b || v.has(a, HEADLINE) || v.word(b) == "$" {
             return;
         }
-        let v = self.view;
+        if v.word(a).chars().count() < 2 || (a..b).any(|t| v.is(t, PLAIN_ACRONYM)) || b - a == 1 && plural(v.word(a)) {
+            return;
+        }
         if b - a == 1 && v.tokens[a].has(ALL_CAPS) {
             organisation::acronym(self, a);
             return;
         }
         if (a..b).all(|t| v.is(t, COMMON | OPENER) || v.is(t, POST)) {
+            // the Coalition, the Ministry: short for an organisation
+            if b - a == 1 && v.is(a, ORG_NOUN) && !v.has(a, FIRST) {
+                organisation::short(self, a);
+            }
             return;
         }
         if b - a == 1 && v.has(a, FIRST) && !self.capital.contains(v.word(a)) {
             return;
         }
         let text = self.span(a, b).of(v.text);
-        let who = self.cast.local(text, Sort::Other, "other");
-        self.add(a, b, who, 0.4, "capitalised");
+        let place = super::role::located(v, a, b);
+        let who = self.cast.local(text, if place { Sort::Place } else { Sort::Other }, "other");
+        self.add(a, b, who, 0.4, if place { "place by its preposition" } else { "capitalised" });
     }
 }

@@ -4,9 +4,11 @@ use super::cast::Member;
 use super::known::{Known, Sort};
 use super::names::Finder;
 use super::template::Templates;
-use super::view::{HEADLINE, JOINED, NAMED};
+use super::view::{FUNCTION, HEADLINE, JOINED, NAMED, View};
 use crate::text::TokenKind;
-use crate::text::lexicon::{COMMON, ORG_NOUN, PLAIN_ACRONYM};
+use crate::text::lexicon::{
+    ADVERB, COMMON, CUE, FINITE, ORG_NOUN, PLAIN_ACRONYM, RANK, RELATIVE, ROLE, STREET, TIME,
+};
 
 /// A name that ends in an organisation noun.
 pub(super) fn whole(f: &mut Finder<'_, '_>, a: usize, b: usize) {
@@ -26,8 +28,26 @@ pub(super) fn whole(f: &mut Finder<'_, '_>, a: usize, b: usize) {
     f.acronym(b, who);
 }
 
+/// `the Coalition`, `the Ministry`: the last organisation of the document whose name has the noun, else itself.
+pub(super) fn short(f: &mut Finder<'_, '_>, t: usize) {
+    let word = f.view.word(t);
+    let who = f
+        .names
+        .iter()
+        .rev()
+        .filter(|n| n.sort == Sort::Body && (n.from as usize) < t)
+        .take(64)
+        .find(|n| f.cast.get(n.who).name.split(' ').any(|w| w.eq_ignore_ascii_case(word)))
+        .map(|n| n.who);
+    let who = who.unwrap_or_else(|| f.cast.local(word, Sort::Body, "other"));
+    f.add(t, t + 1, who, 0.5, "short for an organisation");
+}
+
 /// A name that begins or ends with a place noun.
 pub(super) fn facility(f: &mut Finder<'_, '_>, a: usize, b: usize) {
+    if (a..b).any(|t| f.view.is(t, STREET)) {
+        return;
+    }
     let text = f.span(a, b).of(f.view.text);
     let who = f.cast.local(text, Sort::Place, "facility");
     f.add(a, b, who, 0.6, "place noun");
@@ -65,6 +85,13 @@ pub(super) fn with_noun(f: &mut Finder<'_, '_>, k: &Known, at: usize) -> usize {
     let v = f.view;
     if k.sort == Sort::State {
         let Some((template, end)) = Templates::builtin().at(v, at).filter(|(t, _)| t.include) else { return at };
+        // Russian military support: an adjective, not the force
+        if matches!(v.word(end - 1), "military" | "intelligence" | "police" | "security") && plain_noun(v, end) {
+            return at;
+        }
+        if !conventional(v, at, end, template.kind, &template.slug) {
+            return at;
+        }
         let entity = k.entity_of(f.input);
         let adjective = entity.aliases().find(|a| a.demonym).map_or_else(|| entity.name.to_string(), |a| a.text);
         let name = template.name.replace("{adj}", &adjective).replace("{state}", entity.name);
@@ -83,13 +110,37 @@ pub(super) fn with_noun(f: &mut Finder<'_, '_>, k: &Known, at: usize) -> usize {
         f.acronym(end, who);
         return end;
     }
-    if matches!(k.sort, Sort::Person | Sort::Body) && k.aligned && Templates::builtin().rules(v, at) {
+    let rule = v.word(at) != "government" && Templates::builtin().rules(v, at);
+    if matches!(k.sort, Sort::Person | Sort::Body) && k.aligned && rule {
         let text = f.span(k.from as usize, at + 1).of(v.text);
         let who = f.cast.local(text, Sort::Body, "government");
         f.add(k.from as usize, at + 1, who, 0.8, "ruler and government");
         return at + 1;
     }
     at
+}
+
+/// Whether state and noun are a name: in capitals, or the usual way to call one institution (`Iraqi army`).
+fn conventional(v: &View<'_>, at: usize, end: usize, kind: &str, slug: &str) -> bool {
+    let capital = v.has(at, NAMED);
+    if kind == "office" {
+        // beside a person's name it is a title
+        let named = v.has(end, NAMED) || v.word(end) == "," && v.has(end + 1, NAMED);
+        return capital && !named && !v.has(at, HEADLINE);
+    }
+    capital && kind != "other"
+        || matches!(v.word(end - 1), "military" | "army" | "navy" | "government" | "regime" | "parliament" | "embassy" | "police")
+        || matches!(slug, "air-force" | "armed-forces" | "coast-guard" | "security-forces")
+        || slug.ends_with("-ministry")
+}
+
+/// Whether an ordinary noun follows, no verb and nobody's post.
+fn plain_noun(v: &View<'_>, t: usize) -> bool {
+    v.kind(t) == Some(TokenKind::Word)
+        && v.has(t, JOINED)
+        && !v.has(t, NAMED)
+        && v.is(t, COMMON)
+        && !v.is(t, FUNCTION | CUE | FINITE | ADVERB | TIME | RELATIVE | ROLE | RANK)
 }
 
 /// `US-led coalition`: adds the whole; gives one past its last token.

@@ -67,7 +67,7 @@ fn judge(f: &Finder<'_, '_>, a: usize, b: usize, titled: bool) -> Option<(f32, &
     let inner = (a..b).any(|t| v.has(t, PARTICLE)) || v.word(a).ends_with('.') && v.word(a).len() <= 5;
     let all = (a..b).filter(|&t| v.has(t, NAMED)).all(strange);
     let listed = (a..b).any(|t| v.is(t, GIVEN_NAME) && !v.is(t, COMMON));
-    if all && (inner || listed || words <= 4) {
+    if all && (inner || listed || words <= 4) && !super::role::located(v, a, b) {
         return Some((0.6, "shape of a name"));
     }
     None

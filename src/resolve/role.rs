@@ -1,9 +1,11 @@
 //! Actor or place: what the words around a name of a state or city say it is here.
 
-use super::view::{FIRST, JOINED, NAMED, View};
+use super::view::{FIRST, FUNCTION, JOINED, NAMED, View};
 use crate::text::TokenKind;
+use crate::text::tokens::ALL_CAPS;
 use crate::text::lexicon::{
-    AUXILIARY, COMPASS, CUE, FINITE, LAND_NOUN, LOCATIVE, MOTION, ORG_NOUN, PLACE_NOUN, ROLE, TITLE,
+    ADVERB, AUXILIARY, COMMON, COMPASS, CUE, FINITE, LAND_NOUN, LOCATIVE, MOTION, OBJECT, ORG_NOUN, PARTY, PLACE_NOUN,
+    RELATIVE, ROLE, TIME, TITLE,
 };
 
 /// What a name is in its sentence.
@@ -34,6 +36,9 @@ pub(super) fn demonym(view: &View<'_>, to: usize) -> Role {
 
 /// Reads the words around a state or city; `before` is the end of the name before it and what that was.
 pub(super) fn role(view: &View<'_>, from: usize, to: usize, before: Option<(usize, Role)>) -> Role {
+    if view.tokens.get(from).is_some_and(|t| t.has(ALL_CAPS)) && modifies(view, to) {
+        return Role::Actor;
+    }
     if let Some(role) = after_preposition(view, from) {
         return role;
     }
@@ -84,14 +89,25 @@ fn after_preposition(view: &View<'_>, from: usize) -> Option<Role> {
                 }
                 b = b.checked_sub(1)?;
             }
-            (word == "from").then_some(Role::Open)
+            let party = before.is_some_and(|b| view.is(b, PARTY | ROLE));
+            Some(if party { Role::Actor } else { Role::Open })
         }
         "by" | "with" | "against" | "between" | "on" | "about" => Some(Role::Actor),
         _ => {
-            let verb = view.is(t, MOTION) && !view.has(t, NAMED) && !view.is(t, COMPASS);
-            verb.then_some(Role::Place)
+            let small = view.kind(t) == Some(TokenKind::Word) && !view.has(t, NAMED | FIRST);
+            if !small || view.is(t, FUNCTION | COMPASS | RELATIVE | ADVERB | TIME) {
+                return None;
+            }
+            // a verb and its object; a verb of motion and where it goes
+            Some(if view.is(t, MOTION) { Role::Place } else { Role::Actor })
         }
     }
+}
+
+/// Whether a place is what the words before token `from` speak of: `in …`, `the province of …`.
+pub(super) fn located(view: &View<'_>, from: usize, to: usize) -> bool {
+    after_preposition(view, from) == Some(Role::Place)
+        || view.is(to, LAND_NOUN) && view.has(to, JOINED) && !view.has(to, NAMED)
 }
 
 /// Words for a part of a country before `of`.
@@ -126,6 +142,15 @@ fn coordinated(view: &View<'_>, from: usize, before: Option<(usize, Role)>) -> O
     if matches!(view.word(t), "the") {
         t = t.checked_sub(1)?;
     }
+    // as well as the United States
+    if view.word(t) == "as" && t >= 2 && view.word(t - 1) == "well" && view.word(t - 2) == "as" {
+        t -= 2;
+        if t > 0 && view.word(t - 1) == "," {
+            t -= 1;
+        }
+        let last = view.tokens.get(t.checked_sub(1)?)?;
+        return (last.end as usize == end && role != Role::Open).then_some(role);
+    }
     if !matches!(view.word(t), "and" | "or" | "," | "&" | "/") {
         return None;
     }
@@ -134,6 +159,15 @@ fn coordinated(view: &View<'_>, from: usize, before: Option<(usize, Role)>) -> O
     }
     let last = view.tokens.get(t.checked_sub(1)?)?;
     (last.end as usize == end && role != Role::Open).then_some(role)
+}
+
+/// Whether the name stands before a noun that it modifies: `U.S. personnel`.
+fn modifies(view: &View<'_>, to: usize) -> bool {
+    view.kind(to) == Some(TokenKind::Word)
+        && view.has(to, JOINED)
+        && !view.has(to, NAMED)
+        && !view.is(to, FUNCTION | CUE | FINITE | ADVERB | TIME | RELATIVE | LAND_NOUN | OBJECT)
+        && view.is(to, COMMON)
 }
 
 /// What follows the name.
@@ -146,6 +180,19 @@ fn after(view: &View<'_>, from: usize, to: usize) -> Role {
     }
     if view.is(t, LAND_NOUN) && !view.has(t, NAMED) && view.has(t, JOINED) {
         return Role::Place;
+    }
+    // Turkey and the United States have …
+    for _ in 0..4 {
+        if matches!(view.word(t), "and" | ",") && view.has(t + 1, NAMED) {
+            t += 1;
+        } else if matches!(view.word(t), "and" | ",") && view.word(t + 1) == "the" {
+            t += 2;
+        } else if t == to || !view.has(t, NAMED) {
+            break;
+        }
+        while view.has(t, NAMED) {
+            t += 1;
+        }
     }
     if view.is(t, CUE | AUXILIARY | FINITE) && !view.has(t, NAMED) {
         return Role::Actor;

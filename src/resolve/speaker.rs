@@ -1,19 +1,281 @@
 //! Who the speaker is in the end: a name, a surname, a pronoun or a noun phrase to an entity of the document.
+//!
+//! A guess that the text does not carry is an error, so every rule asks for a sign: `he` needs a person who spoke or
+//! was the subject nearby and may be a man; `the spokesperson` needs one who spoke before. Where none is, nobody speaks.
 
-use super::Resolved;
-use super::names::Finder;
-use super::view::View;
-use crate::document::{Label, Quote};
+use super::discourse::{Discourse, Gender};
+use super::names::POST;
+use super::view::{NAMED, View};
+use super::{Input, Resolved};
+use crate::document::{DocEntity, Label, Mention, Quote};
+use crate::span::Span;
+use crate::text::lexicon::{DETERMINER, ORG_NOUN, RANK, ROLE, TITLE, classes};
+use std::sync::Arc;
 
-/// Fills in the speakers' entities.
-pub(super) fn speakers(_view: &View<'_>, quotes: &mut [Quote], resolved: &mut Resolved, _finder: &Finder<'_, '_>) {
-    for quote in quotes.iter_mut() {
-        let Some(speaker) = quote.speaker else { continue };
-        let at = resolved.mentions.partition_point(|m| m.span.end <= speaker.start);
-        quote.speaker_entity = resolved.mentions[at..]
-            .iter()
-            .take_while(|m| m.span.start < speaker.end)
-            .find(|m| m.label == Label::Actor && m.span.overlaps(speaker))
-            .map(|m| m.entity);
+/// How many earlier speakers a noun phrase may look back at.
+const BACK: usize = 12;
+
+/// Fills in the speakers' entities, and carries role and affiliation on to later quotes of the same speaker.
+pub(super) fn speakers(input: &Input<'_>, view: &View<'_>, quotes: &mut [Quote], resolved: &mut Resolved) {
+    let mut discourse = Discourse::new(input, view, quotes, resolved);
+    let mut order: Vec<usize> = (0..quotes.len()).collect();
+    order.sort_by_key(|&q| (quotes[q].speaker.map_or(quotes[q].span.start, |s| s.start), q));
+    let mut said: Vec<Said> = Vec::new();
+    for q in order {
+        let Some(span) = quotes[q].speaker else { continue };
+        // the same words speak again
+        if let Some(before) = said.iter().rev().take(4).find(|s| s.span == span) {
+            quotes[q].speaker_entity = before.entity;
+            continue;
+        }
+        let at = Phrase::new(view, span);
+        let entity = at.resolve(&mut discourse, resolved, &quotes[q], &said);
+        quotes[q].speaker_entity = entity;
+        let spoke = Said { span, entity, head: at.head, role: quotes[q].role.clone(), medium: quotes[q].medium };
+        said.push(spoke);
     }
+    carry(quotes, resolved);
+}
+
+/// A speaker already dealt with.
+struct Said<'a> {
+    span: Span,
+    entity: Option<u32>,
+    /// Last noun of the phrase, in small letters as written.
+    head: &'a str,
+    role: Option<Arc<str>>,
+    medium: Option<Span>,
+}
+
+/// The speaker's words.
+struct Phrase<'v, 'a> {
+    view: &'v View<'a>,
+    span: Span,
+    /// First token and one past the last.
+    from: usize,
+    to: usize,
+    head: &'a str,
+    /// Token of the head.
+    noun: usize,
+}
+
+impl<'v, 'a> Phrase<'v, 'a> {
+    fn new(view: &'v View<'a>, span: Span) -> Self {
+        let from = view.tokens.partition_point(|t| (t.end as usize) <= span.start);
+        let to = view.tokens.partition_point(|t| (t.start as usize) < span.end);
+        // the head stands before `of`, `for`, `from`, `with`, `in`
+        let cut = (from..to).skip(1).find(|&t| matches!(view.word(t), "of" | "for" | "from" | "with" | "in" | "at" | "who"));
+        let noun = cut.unwrap_or(to).saturating_sub(1).max(from);
+        Phrase { view, span, from, to, head: view.word(noun), noun }
+    }
+
+    fn resolve(&self, d: &mut Discourse, r: &mut Resolved, quote: &Quote, said: &[Said<'_>]) -> Option<u32> {
+        let first = self.view.word(self.from);
+        if self.to == self.from + 1 {
+            let gender = match () {
+                () if first.eq_ignore_ascii_case("he") => Some(Gender::He),
+                () if first.eq_ignore_ascii_case("she") => Some(Gender::She),
+                () => None,
+            };
+            if let Some(gender) = gender {
+                let entity = d.pronoun(self.span, gender)?;
+                d.spoke(self.span, entity, Some(gender));
+                return Some(entity);
+            }
+            if first.eq_ignore_ascii_case("it") {
+                return said.iter().rev().take(2).find_map(|s| s.entity).filter(|&e| is_body(&r.entities[e as usize]));
+            }
+            if matches!(first, "they" | "They" | "we" | "We" | "I" | "you" | "You" | "who" | "which") {
+                return None;
+            }
+        }
+        let entity = self.named(r).or_else(|| self.described(d, r, quote, said)).or_else(|| self.unlisted(r));
+        if let Some(e) = entity {
+            d.spoke(self.span, e, None);
+        }
+        entity
+    }
+
+    /// The name inside the phrase: the whole of it, or its head.
+    fn named(&self, r: &Resolved) -> Option<u32> {
+        let mentions = inside(&r.mentions, self.span);
+        let whole = mentions.clone().find(|m| m.span.contains(self.span) || self.covers(m.span));
+        if let Some(m) = whole {
+            return Some(m.entity);
+        }
+        // a person anywhere; the last of `a spokesman from the Air Force, Colonel John Dorrian`
+        let person = mentions.clone().filter(|m| !m.nested && &*r.entities[m.entity as usize].kind == "person").last();
+        let role = self.view.is(self.noun, ROLE) && !self.view.has(self.noun, NAMED);
+        if let Some(m) = person.filter(|m| !role || m.span.end == self.span.end) {
+            return Some(m.entity);
+        }
+        None
+    }
+
+    /// Whether a name covers the phrase but for a determiner and small nouns of it.
+    fn covers(&self, name: Span) -> bool {
+        let mut from = self.from;
+        while from < self.to && self.view.is(from, DETERMINER) {
+            from += 1;
+        }
+        self.view.tokens.get(from).is_some_and(|t| t.start as usize >= name.start) && name.end >= self.span.end
+    }
+
+    /// A description: `the spokesperson`, `a coalition spokesman`, `the group`, `U.S. forces`, `the statement`.
+    fn described(&self, d: &Discourse, r: &mut Resolved, quote: &Quote, said: &[Said<'_>]) -> Option<u32> {
+        let head = self.head;
+        let small = !self.view.has(self.noun, NAMED);
+        let definite = matches!(self.view.word(self.from), "the" | "The" | "this" | "This" | "that" | "That");
+        if small && head.len() > 2 && is_voice(head) {
+            if let Some(m) = self.organisation(r) {
+                return Some(m);
+            }
+            if let Some(e) = self.body_word(d, r) {
+                return Some(e);
+            }
+            return definite.then(|| self.before(d, r, said)).flatten();
+        }
+        if small && matches!(head, "forces" | "troops" | "army" | "soldiers") {
+            return self.forces(r);
+        }
+        if small && self.view.is(self.noun, ROLE | TITLE | RANK) {
+            return definite.then(|| self.before(d, r, said)).flatten();
+        }
+        if small && matches!(head, "statement" | "communique" | "communiqué" | "release") {
+            return definite.then(|| issuer(self.view.text, said, r, head)).flatten();
+        }
+        let _ = quote;
+        if self.view.is(self.noun, ORG_NOUN) || matches!(head, "coalition" | "alliance" | "regime" | "group" | "ministry") {
+            return definite.then(|| self.body_word(d, r)).flatten();
+        }
+        None
+    }
+
+    /// The organisation named in the phrase, for whom an unnamed spokesperson speaks.
+    fn organisation(&self, r: &Resolved) -> Option<u32> {
+        let mut body = inside(&r.mentions, self.span).filter(|m| {
+            let e = &r.entities[m.entity as usize];
+            !m.nested && &*e.kind != "person" && &*e.kind != "office"
+        });
+        let m = body.next()?;
+        body.next().is_none().then_some(m.entity)
+    }
+
+    /// `coalition` in `a coalition spokesperson`: the last organisation of the document whose name has the word.
+    fn body_word(&self, d: &Discourse, r: &Resolved) -> Option<u32> {
+        let words = (self.from..self.to).filter(|&t| {
+            !self.view.has(t, NAMED)
+                && (self.view.is(t, ORG_NOUN) || matches!(self.view.word(t), "coalition" | "alliance" | "regime"))
+        });
+        for t in words {
+            if let Some(e) = d.body(self.view.word(t), self.span.start, r) {
+                return Some(e);
+            }
+        }
+        None
+    }
+
+    /// `the spokesperson`, `this officer`: somebody who spoke before, or was named with that title.
+    fn before(&self, d: &Discourse, r: &Resolved, said: &[Said<'_>]) -> Option<u32> {
+        let head = self.head.to_lowercase();
+        let rank = matches!(head.as_str(), "officer" | "general" | "commander" | "colonel");
+        for s in said.iter().rev().take(BACK) {
+            let Some(entity) = s.entity else { continue };
+            let role = s.role.as_deref().unwrap_or("").to_lowercase();
+            let same = s.head.to_lowercase() == head
+                || role.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == head)
+                || rank && (role.contains("command") || role.contains("col") || role.contains("gen"))
+                || is_voice(&head) && is_voice(s.head);
+            if same {
+                return Some(entity);
+            }
+        }
+        d.titled(&head, self.span.start).filter(|&e| &*r.entities[e as usize].kind == "person")
+    }
+
+    /// `U.S. forces`: the armed forces of the state.
+    fn forces(&self, r: &mut Resolved) -> Option<u32> {
+        let m = inside(&r.mentions, self.span).find(|m| &*r.entities[m.entity as usize].kind == "state")?;
+        let state = &r.entities[m.entity as usize];
+        let name: Arc<str> = format!("{} Armed Forces", state.name).into();
+        let country = state.country.clone();
+        if let Some(e) = r.entities.iter().position(|e| e.name == name) {
+            return Some(e as u32);
+        }
+        let id = country.as_deref().map(|c| format!("org:{}-armed-forces", c.to_lowercase()).into());
+        r.entities.push(local(name, "armed_forces", id, country));
+        Some(r.entities.len() as u32 - 1)
+    }
+
+    /// A name the mentions do not have.
+    fn unlisted(&self, r: &mut Resolved) -> Option<u32> {
+        let named = (self.from..self.to).all(|t| self.view.has(t, NAMED) && !self.view.is(t, POST));
+        if !named || inside(&r.mentions, self.span).next().is_some() {
+            return None;
+        }
+        let name = self.span.of(self.view.text);
+        if let Some(e) = r.entities.iter().position(|e| &*e.name == name) {
+            return Some(e as u32);
+        }
+        r.entities.push(local(name.into(), "person", None, None));
+        Some(r.entities.len() as u32 - 1)
+    }
+}
+
+fn local(name: Arc<str>, kind: &str, entity_id: Option<Arc<str>>, country: Option<Arc<str>>) -> DocEntity {
+    DocEntity { entity_id, name, label: Label::Actor, kind: kind.into(), country, lat: None, lon: None, population: None }
+}
+
+/// Actor mentions that touch the span, in order.
+fn inside(mentions: &[Mention], span: Span) -> impl Iterator<Item = &Mention> + Clone {
+    let at = mentions.partition_point(|m| m.span.start + 200 < span.start);
+    mentions[at..]
+        .iter()
+        .take_while(move |m| m.span.start < span.end)
+        .filter(move |m| m.span.overlaps(span) && m.label == Label::Actor)
+}
+
+fn is_body(e: &DocEntity) -> bool {
+    e.label == Label::Actor && !matches!(&*e.kind, "person" | "office" | "ethnic")
+}
+
+/// Words for somebody who speaks for others.
+fn is_voice(word: &str) -> bool {
+    let word = word.trim_end_matches('s');
+    ["spokesperson", "spokesman", "spokeswoman", "representative"].iter().any(|w| word.eq_ignore_ascii_case(w))
+}
+
+/// `the statement`: who issued the one spoken of before.
+fn issuer(text: &str, said: &[Said<'_>], r: &Resolved, head: &str) -> Option<u32> {
+    let body = |s: &&Said<'_>| s.entity.is_some_and(|e| is_body(&r.entities[e as usize]));
+    let before = said.iter().rev().take(4);
+    before
+        .clone()
+        .find(|s| s.medium.is_some_and(|m| m.of(text).contains(head)) || follows(text, s.span, head))
+        .filter(body)
+        .and_then(|s| s.entity)
+}
+
+/// `The coalition statement says`: the document stands right after the speaker.
+fn follows(text: &str, span: Span, head: &str) -> bool {
+    text.get(span.end..).is_some_and(|rest| rest.trim_start().starts_with(head))
+}
+
+/// Role and affiliation of a speaker, given once, hold for the later quotes.
+fn carry(quotes: &mut [Quote], resolved: &Resolved) {
+    let mut known: Vec<(Option<Arc<str>>, Option<Arc<str>>)> = vec![(None, None); resolved.entities.len()];
+    for quote in quotes {
+        let Some(slot) = quote.speaker_entity.and_then(|e| known.get_mut(e as usize)) else { continue };
+        if quote.role.is_some() {
+            slot.0.clone_from(&quote.role);
+        } else {
+            quote.role.clone_from(&slot.0);
+        }
+        if quote.affiliation.is_some() {
+            slot.1.clone_from(&quote.affiliation);
+        } else {
+            quote.affiliation.clone_from(&slot.1);
+        }
+    }
+    let _ = classes;
 }

@@ -70,6 +70,14 @@ classes! {
     MOTION = 28, "motions";
     /// northern, east, central.
     COMPASS = 29, "compass";
+    /// threat, aid, ambassador: `to` after it goes with a party.
+    PARTY = 30, "party_words";
+    /// Road, Avenue: an address, no place by itself.
+    STREET = 31, "streets";
+    /// Given names of women.
+    FEMALE = 32, "female_names";
+    /// Given names of men.
+    MALE = 33, "male_names";
 }
 
 /// A form of a verb that can report words or thoughts (`seeds/lexicons/cues/verbs.csv`).
