@@ -5,7 +5,9 @@ use super::{Input, Resolved};
 use crate::document::{Label, Quote, QuoteKind};
 use crate::span::Span;
 use crate::text::TokenKind;
-use crate::text::lexicon::{AUXILIARY, CUE, FEMALE, FINITE, MALE, PREPOSITION, RANK, ROLE, TITLE, classes};
+use crate::text::lexicon::{
+    AUXILIARY, COMMON, CUE, DETERMINER, FEMALE, FINITE, MALE, PREPOSITION, RANK, ROLE, TITLE, classes,
+};
 
 /// What a pronoun says of its person.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,11 +103,27 @@ impl Discourse {
         let to = view.tokens.partition_point(|t| (t.start as usize) < span.end);
         let owner = view.kind(to) == Some(TokenKind::Possessive);
         let mut first = from;
-        while first > 0 && view.has(first, JOINED) && view.is(first - 1, TITLE | RANK | ROLE) && view.has(first - 1, NAMED) {
+        while first > 0
+            && view.has(first, JOINED)
+            && view.is(first - 1, TITLE | RANK | ROLE)
+            && view.has(first - 1, NAMED)
+        {
             first -= 1;
             self.title(view, first, span.end, entity);
         }
-        let opens = view.has(first, FIRST | BREAK) || view.has(from, FIRST | BREAK);
+        // adjectives and offices before the title: Democratic candidate X, the Republican Rep. X
+        let mut start = first;
+        for _ in 0..6 {
+            if start == 0 || view.has(start, FIRST | BREAK) || !view.has(start, JOINED) {
+                break;
+            }
+            let word = view.is(start - 1, DETERMINER | ROLE | COMMON) || view.has(start - 1, NAMED);
+            if !word || view.is(start - 1, PREPOSITION | CUE | FINITE | AUXILIARY) {
+                break;
+            }
+            start -= 1;
+        }
+        let opens = view.has(start, FIRST | BREAK);
         let verb = view.is(to, CUE | AUXILIARY | FINITE) && !view.has(to, NAMED);
         let comma = view.word(to) == "," && opens;
         let at = speaking.partition_point(|s| s.end <= span.start);
@@ -113,7 +131,8 @@ impl Discourse {
         if kind != "person" && !spoke && !verb {
             return;
         }
-        let after_preposition = from > 0 && view.is(from - 1, PREPOSITION) || first > 0 && view.is(first - 1, PREPOSITION);
+        let after_preposition =
+            from > 0 && view.is(from - 1, PREPOSITION) || first > 0 && view.is(first - 1, PREPOSITION);
         self.seen.push(Seen {
             span,
             entity,
@@ -132,8 +151,8 @@ impl Discourse {
         let word = view.word(at).trim_end_matches('.').to_lowercase();
         let slot = &mut self.gender[entity as usize];
         match word.as_str() {
-            "mr" | "sir" | "king" | "prince" | "lord" | "sheikh" | "spokesman" | "congressman" | "chairman" | "father"
-            | "businessman" | "sultan" | "pope" | "emir" => *slot = Some(Gender::He),
+            "mr" | "sir" | "king" | "prince" | "lord" | "sheikh" | "spokesman" | "congressman" | "chairman"
+            | "father" | "businessman" | "sultan" | "pope" | "emir" => *slot = Some(Gender::He),
             "mrs" | "ms" | "miss" | "lady" | "queen" | "princess" | "dame" | "spokeswoman" | "congresswoman"
             | "chairwoman" | "sister" | "sheikha" | "madam" | "businesswoman" => *slot = Some(Gender::She),
             _ => {}
@@ -189,10 +208,10 @@ impl Discourse {
             if distance > 2 && !(s.subject || s.spoke) {
                 continue;
             }
-            let mut score = -1.0 * distance as f32;
-            score += if s.spoke { 2.0 } else { 0.0 };
+            let mut score = -1.2 * distance as f32;
+            score += if s.spoke { 1.2 } else { 0.0 };
             score += if s.subject { 1.5 } else { 0.0 };
-            score += if s.opens { 0.5 } else { 0.0 };
+            score += if s.opens { 1.0 } else { 0.0 };
             score += if known.is_some() { 1.0 } else { 0.0 };
             score -= if s.quoted { 4.0 } else { 0.0 };
             score -= if s.reported && !s.spoke { 1.0 } else { 0.0 };

@@ -5,7 +5,7 @@ use super::view::View;
 use crate::document::Label;
 use crate::gazetteer::{EntityRef, Gazetteer};
 use crate::span::Span;
-use crate::text::lexicon::COMMON;
+use crate::text::lexicon::{COMMON, OPENER};
 
 /// What sort of thing a name stands for, as far as the rules for names need to know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -135,8 +135,9 @@ fn mark_places(actors: &mut [Known], places: &[Known]) {
 
 /// Whether a match is only an ordinary word at the start of a sentence.
 pub(super) fn ordinary(view: &View<'_>, known: &Known) -> bool {
+    let word = if known.sort == Sort::State { OPENER } else { COMMON };
     known.to - known.from == 1
         && view.has(known.from as usize, super::view::FIRST | super::view::HEADLINE)
-        && view.is(known.from as usize, COMMON)
+        && view.is(known.from as usize, word)
         && !view.tokens[known.from as usize].has(crate::text::tokens::ALL_CAPS)
 }

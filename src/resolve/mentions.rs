@@ -73,7 +73,7 @@ pub(super) fn mentions(
                     Role::Actor
                 }
             }
-            Sort::Other if same.is_some() => Role::Place,
+            _ if same.is_some() && n.score < WEAK => Role::Place,
             Sort::State => {
                 if whole {
                     role::role(view, from, to, last)
@@ -113,7 +113,11 @@ pub(super) fn mentions(
 fn calendar(view: &View<'_>, r: &Reading) -> bool {
     let at = view.tokens.partition_point(|t| (t.end as usize) <= r.span.start);
     let Some(token) = view.tokens.get(at) else { return false };
-    if token.span() == r.span { token.is(MONTH | WEEKDAY) } else { token.span().contains(r.span) && classes(r.span.of(view.text)) & COMPASS != 0 }
+    if token.span() == r.span {
+        token.is(MONTH | WEEKDAY)
+    } else {
+        token.span().contains(r.span) && classes(r.span.of(view.text)) & COMPASS != 0
+    }
 }
 
 struct Builder<'i, 'a> {

@@ -11,7 +11,10 @@ use super::view::{FIRST, HEADLINE, JOINED, NAMED, OUTSIDE, PARTICLE, View};
 use super::{Input, organisation, person};
 use crate::span::Span;
 use crate::text::TokenKind;
-use crate::text::lexicon::{AMBIGUOUS_NAME, AUXILIARY, COMMON, CUE, FINITE, GIVEN_NAME, OPENER, ORG_NOUN, PLACE_NOUN, PLAIN_ACRONYM, RANK, ROLE, TITLE};
+use crate::text::lexicon::{
+    AMBIGUOUS_NAME, AUXILIARY, COMMON, CUE, FINITE, GIVEN_NAME, OPENER, ORG_NOUN, PLACE_NOUN, PLAIN_ACRONYM, RANK,
+    ROLE, TITLE,
+};
 use crate::text::tokens::ALL_CAPS;
 use rustc_hash::FxHashSet;
 
@@ -296,7 +299,7 @@ impl<'v, 'a> Finder<'v, 'a> {
         if self.known_at(a).is_some_and(|k| !ordinary(v, k)) || self.place_at(a).is_some() && !v.is(a, OPENER) {
             return a;
         }
-        if !v.is(a, OPENER | COMMON) {
+        if !v.is(a, OPENER | COMMON) && !v.word(a).ends_with("ing") {
             return a;
         }
         let caps = self.capital.contains(v.word(a));
@@ -311,7 +314,8 @@ impl<'v, 'a> Finder<'v, 'a> {
             return a;
         }
         let rest = |k: Option<&Known>| k.is_some_and(|k| k.to as usize >= b);
-        if v.is(a, COMMON) && !v.is(a, GIVEN_NAME) && (rest(self.known_at(a + 1)) || rest(self.place_at(a + 1))) {
+        let common = v.is(a, COMMON) || v.word(a).ends_with("ing") || v.word(a).ends_with("ed");
+        if common && !v.is(a, GIVEN_NAME) && (rest(self.known_at(a + 1)) || rest(self.place_at(a + 1))) {
             return a + 1;
         }
         let named = v.is(a, GIVEN_NAME) && !v.is(a + 1, COMMON);
@@ -369,7 +373,8 @@ impl<'v, 'a> Finder<'v, 'a> {
     fn next_post(&self, from: usize, b: usize) -> Option<usize> {
         let mut t = from;
         while t < b {
-            if let Some(k) = self.known_at(t).filter(|k| k.to as usize - t > 1 && !ordinary(self.view, k)) {
+            let fixed = |k: &&Known| k.to as usize - t > 1 || matches!(k.sort, Sort::Body | Sort::Person);
+            if let Some(k) = self.known_at(t).filter(fixed).filter(|k| k.aligned && !ordinary(self.view, k)) {
                 t = k.to as usize;
                 continue;
             }
@@ -409,7 +414,9 @@ impl<'v, 'a> Finder<'v, 'a> {
         let v = self.view;
         // the organisation ends with its first head noun: `Central Command | Communications` Director
         let heads = |t: usize| v.is(t, ORG_NOUN) && !v.is(t, POST);
-        let head = (from + 1..to).find(|&t| heads(t) && !(t + 1 < to && v.is(t + 1, ORG_NOUN) && t + 2 == to));
+        let last = to.wrapping_sub(1);
+        let loose = to > from + 2 && heads(last) && heads(last - 1) && v.word(last).ends_with('s');
+        let head = (from + 1..to).rev().find(|&t| heads(t) && !(loose && t == last));
         let template = self
             .known_at(from)
             .filter(|k| k.sort == Sort::State)
@@ -551,7 +558,8 @@ impl<'v, 'a> Finder<'v, 'a> {
             let Some((end, who)) = hit.filter(|&(e, who)| {
                 let plain = v.is(t, COMMON) && (headline || v.has(t, FIRST)) && !v.tokens[t].has(ALL_CAPS);
                 let person = self.cast.get(who).sort == Sort::Person && !headline && !v.is(t, OPENER);
-                e > t + 1 || !plain || person && !v.is(e, COMMON) | v.is(e, VERBAL)
+                let elsewhere = self.place_at(t).is_some() && super::role::located(v, t, e);
+                !elsewhere && (e > t + 1 || !plain || person && !v.is(e, COMMON) | v.is(e, VERBAL))
             }) else {
                 t += 1;
                 continue;

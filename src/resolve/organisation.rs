@@ -6,9 +6,7 @@ use super::names::Finder;
 use super::template::Templates;
 use super::view::{FUNCTION, HEADLINE, JOINED, NAMED, View};
 use crate::text::TokenKind;
-use crate::text::lexicon::{
-    ADVERB, COMMON, CUE, FINITE, ORG_NOUN, PLAIN_ACRONYM, RANK, RELATIVE, ROLE, STREET, TIME,
-};
+use crate::text::lexicon::{ADVERB, COMMON, CUE, FINITE, ORG_NOUN, PLAIN_ACRONYM, RANK, RELATIVE, ROLE, STREET, TIME};
 
 /// A name that ends in an organisation noun.
 pub(super) fn whole(f: &mut Finder<'_, '_>, a: usize, b: usize) {
@@ -50,7 +48,7 @@ pub(super) fn facility(f: &mut Finder<'_, '_>, a: usize, b: usize) {
     }
     let text = f.span(a, b).of(f.view.text);
     let who = f.cast.local(text, Sort::Place, "facility");
-    f.add(a, b, who, 0.6, "place noun");
+    f.add(a, b, who, 0.7, "place noun");
 }
 
 fn inner(f: &mut Finder<'_, '_>, k: &Known, who: u32) {
@@ -93,7 +91,11 @@ pub(super) fn with_noun(f: &mut Finder<'_, '_>, k: &Known, at: usize) -> usize {
             return at;
         }
         let entity = k.entity_of(f.input);
-        let adjective = entity.aliases().find(|a| a.demonym).map_or_else(|| entity.name.to_string(), |a| a.text);
+        let adjective = if !k.demonym {
+            entity.name.to_string()
+        } else {
+            entity.aliases().find(|a| a.demonym).map_or_else(|| entity.name.to_string(), |a| a.text)
+        };
         let name = template.name.replace("{adj}", &adjective).replace("{state}", entity.name);
         let country = entity.country.map(str::to_string);
         let id = country
@@ -129,7 +131,10 @@ fn conventional(v: &View<'_>, at: usize, end: usize, kind: &str, slug: &str) -> 
         return capital && !named && !v.has(at, HEADLINE);
     }
     capital && kind != "other"
-        || matches!(v.word(end - 1), "military" | "army" | "navy" | "government" | "regime" | "parliament" | "embassy" | "police")
+        || matches!(
+            v.word(end - 1),
+            "military" | "army" | "navy" | "government" | "regime" | "parliament" | "embassy" | "police"
+        )
         || matches!(slug, "air-force" | "armed-forces" | "coast-guard" | "security-forces")
         || slug.ends_with("-ministry")
 }
@@ -140,7 +145,8 @@ fn plain_noun(v: &View<'_>, t: usize) -> bool {
         && v.has(t, JOINED)
         && !v.has(t, NAMED)
         && v.is(t, COMMON)
-        && !v.is(t, FUNCTION | CUE | FINITE | ADVERB | TIME | RELATIVE | ROLE | RANK)
+        && !v.is(t, FUNCTION | FINITE | ADVERB | TIME | RELATIVE | ROLE | RANK)
+        && !(v.is(t, CUE) && v.word(t).ends_with(['s', 'd']))
 }
 
 /// `US-led coalition`: adds the whole; gives one past its last token.

@@ -2,11 +2,11 @@
 
 use super::view::{FIRST, FUNCTION, JOINED, NAMED, View};
 use crate::text::TokenKind;
-use crate::text::tokens::ALL_CAPS;
 use crate::text::lexicon::{
     ADVERB, AUXILIARY, COMMON, COMPASS, CUE, FINITE, LAND_NOUN, LOCATIVE, MOTION, OBJECT, ORG_NOUN, PARTY, PLACE_NOUN,
     RELATIVE, ROLE, TIME, TITLE,
 };
+use crate::text::tokens::ALL_CAPS;
 
 /// What a name is in its sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,7 +71,10 @@ fn after_preposition(view: &View<'_>, from: usize) -> Option<Role> {
     if view.is(t, LOCATIVE) {
         return Some(Role::Place);
     }
-    let before = t.checked_sub(1);
+    let mut before = t.checked_sub(1);
+    if before.is_some_and(|b| view.kind(b) == Some(TokenKind::Quote)) {
+        before = t.checked_sub(2);
+    }
     match word {
         "of" => {
             let land = before.is_some_and(|b| view.is(b, LAND_NOUN | COMPASS | PLACE_NOUN) || part_of(view.word(b)));

@@ -9,7 +9,7 @@ use super::view::{NAMED, View};
 use super::{Input, Resolved};
 use crate::document::{DocEntity, Label, Mention, Quote};
 use crate::span::Span;
-use crate::text::lexicon::{DETERMINER, ORG_NOUN, RANK, ROLE, TITLE, classes};
+use crate::text::lexicon::{DETERMINER, ORG_NOUN, RANK, ROLE, TITLE};
 use std::sync::Arc;
 
 /// How many earlier speakers a noun phrase may look back at.
@@ -29,7 +29,7 @@ pub(super) fn speakers(input: &Input<'_>, view: &View<'_>, quotes: &mut [Quote],
             continue;
         }
         let at = Phrase::new(view, span);
-        let entity = at.resolve(&mut discourse, resolved, &quotes[q], &said);
+        let entity = at.resolve(&mut discourse, resolved, &said);
         quotes[q].speaker_entity = entity;
         let spoke = Said { span, entity, head: at.head, role: quotes[q].role.clone(), medium: quotes[q].medium };
         said.push(spoke);
@@ -64,12 +64,13 @@ impl<'v, 'a> Phrase<'v, 'a> {
         let from = view.tokens.partition_point(|t| (t.end as usize) <= span.start);
         let to = view.tokens.partition_point(|t| (t.start as usize) < span.end);
         // the head stands before `of`, `for`, `from`, `with`, `in`
-        let cut = (from..to).skip(1).find(|&t| matches!(view.word(t), "of" | "for" | "from" | "with" | "in" | "at" | "who"));
+        let cut =
+            (from..to).skip(1).find(|&t| matches!(view.word(t), "of" | "for" | "from" | "with" | "in" | "at" | "who"));
         let noun = cut.unwrap_or(to).saturating_sub(1).max(from);
         Phrase { view, span, from, to, head: view.word(noun), noun }
     }
 
-    fn resolve(&self, d: &mut Discourse, r: &mut Resolved, quote: &Quote, said: &[Said<'_>]) -> Option<u32> {
+    fn resolve(&self, d: &mut Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
         let first = self.view.word(self.from);
         if self.to == self.from + 1 {
             let gender = match () {
@@ -89,7 +90,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
                 return None;
             }
         }
-        let entity = self.named(r).or_else(|| self.described(d, r, quote, said)).or_else(|| self.unlisted(r));
+        let entity = self.named(r).or_else(|| self.described(d, r, said)).or_else(|| self.unlisted(r));
         if let Some(e) = entity {
             d.spoke(self.span, e, None);
         }
@@ -122,7 +123,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
     }
 
     /// A description: `the spokesperson`, `a coalition spokesman`, `the group`, `U.S. forces`, `the statement`.
-    fn described(&self, d: &Discourse, r: &mut Resolved, quote: &Quote, said: &[Said<'_>]) -> Option<u32> {
+    fn described(&self, d: &Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
         let head = self.head;
         let small = !self.view.has(self.noun, NAMED);
         let definite = matches!(self.view.word(self.from), "the" | "The" | "this" | "This" | "that" | "That");
@@ -138,14 +139,21 @@ impl<'v, 'a> Phrase<'v, 'a> {
         if small && matches!(head, "forces" | "troops" | "army" | "soldiers") {
             return self.forces(r);
         }
-        if small && self.view.is(self.noun, ROLE | TITLE | RANK) {
+        if small && self.to > self.from + 1 && self.view.is(self.noun, ROLE | TITLE | RANK) {
             return definite.then(|| self.before(d, r, said)).flatten();
         }
+        if small && self.to == self.from + 1 && self.view.is(self.noun, ROLE) && self.head.ends_with('s') {
+            return self.people(r);
+        }
         if small && matches!(head, "statement" | "communique" | "communiqué" | "release") {
+            if let Some(e) = self.organisation(r).or_else(|| self.released_by(d, r)) {
+                return Some(e);
+            }
             return definite.then(|| issuer(self.view.text, said, r, head)).flatten();
         }
-        let _ = quote;
-        if self.view.is(self.noun, ORG_NOUN) || matches!(head, "coalition" | "alliance" | "regime" | "group" | "ministry") {
+        if self.view.is(self.noun, ORG_NOUN)
+            || matches!(head, "coalition" | "alliance" | "regime" | "group" | "ministry")
+        {
             return definite.then(|| self.body_word(d, r)).flatten();
         }
         None
@@ -207,6 +215,42 @@ impl<'v, 'a> Phrase<'v, 'a> {
         Some(r.entities.len() as u32 - 1)
     }
 
+    /// `a statement released by the coalition`: who released it.
+    fn released_by(&self, d: &Discourse, r: &Resolved) -> Option<u32> {
+        let by = (self.to..self.to + 3).find(|&t| self.view.word(t) == "by")?;
+        let end = (by + 1..by + 8)
+            .find(|&t| matches!(self.view.word(t), "," | "." | "on" | "that" | "this" | "in" | ""))
+            .unwrap_or(by + 8);
+        let span = Span::new(
+            self.view.tokens.get(by)?.end as usize,
+            self.view.tokens.get(end.saturating_sub(1))?.end as usize,
+        );
+        let mut named = inside(&r.mentions, span).filter(|m| !m.nested);
+        if let Some(m) = named.next() {
+            return Some(m.entity);
+        }
+        (by + 1..end).find_map(|t| {
+            let word = self.view.word(t);
+            let body = self.view.is(t, ORG_NOUN) || matches!(word, "coalition" | "alliance");
+            body.then(|| d.body(word, self.span.start, r)).flatten()
+        })
+    }
+
+    /// `Rebels` after `Syrian rebels`: the same people.
+    fn people(&self, r: &mut Resolved) -> Option<u32> {
+        let head = self.head.to_lowercase();
+        let upto = r.mentions.partition_point(|m| m.span.end <= self.span.start);
+        let name = r.mentions[..upto].iter().rev().take(40).filter(|m| m.demonym).find_map(|m| {
+            let next = self.view.tokens.partition_point(|t| (t.start as usize) < m.span.end);
+            (self.view.word(next) == head).then(|| format!("{} {head}", m.span.of(self.view.text)))
+        })?;
+        if let Some(e) = r.entities.iter().position(|e| *e.name == *name) {
+            return Some(e as u32);
+        }
+        r.entities.push(local(name.into(), "armed_group", None, None));
+        Some(r.entities.len() as u32 - 1)
+    }
+
     /// A name the mentions do not have.
     fn unlisted(&self, r: &mut Resolved) -> Option<u32> {
         let named = (self.from..self.to).all(|t| self.view.has(t, NAMED) && !self.view.is(t, POST));
@@ -223,7 +267,16 @@ impl<'v, 'a> Phrase<'v, 'a> {
 }
 
 fn local(name: Arc<str>, kind: &str, entity_id: Option<Arc<str>>, country: Option<Arc<str>>) -> DocEntity {
-    DocEntity { entity_id, name, label: Label::Actor, kind: kind.into(), country, lat: None, lon: None, population: None }
+    DocEntity {
+        entity_id,
+        name,
+        label: Label::Actor,
+        kind: kind.into(),
+        country,
+        lat: None,
+        lon: None,
+        population: None,
+    }
 }
 
 /// Actor mentions that touch the span, in order.
@@ -263,7 +316,8 @@ fn follows(text: &str, span: Span, head: &str) -> bool {
 
 /// Role and affiliation of a speaker, given once, hold for the later quotes.
 fn carry(quotes: &mut [Quote], resolved: &Resolved) {
-    let mut known: Vec<(Option<Arc<str>>, Option<Arc<str>>)> = vec![(None, None); resolved.entities.len()];
+    type Told = Option<Arc<str>>;
+    let mut known: Vec<(Told, Told)> = vec![(None, None); resolved.entities.len()];
     for quote in quotes {
         let Some(slot) = quote.speaker_entity.and_then(|e| known.get_mut(e as usize)) else { continue };
         if quote.role.is_some() {
@@ -277,5 +331,4 @@ fn carry(quotes: &mut [Quote], resolved: &Resolved) {
             quote.affiliation.clone_from(&slot.1);
         }
     }
-    let _ = classes;
 }
