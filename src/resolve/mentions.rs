@@ -76,7 +76,7 @@ pub(super) fn mentions(
             _ if same.is_some() && n.score < WEAK => Role::Place,
             Sort::State => {
                 if whole {
-                    role::role(view, from, to, last)
+                    role::role(view, from, to, n.metonym, last)
                 } else {
                     Role::Actor
                 }

@@ -34,12 +34,13 @@ pub(super) fn demonym(view: &View<'_>, to: usize) -> Role {
     if view.has(t, JOINED) && !view.has(t, NAMED) && view.is(t, LAND_NOUN) { Role::Place } else { Role::Actor }
 }
 
-/// Reads the words around a state or city; `before` is the end of the name before it and what that was.
-pub(super) fn role(view: &View<'_>, from: usize, to: usize, before: Option<(usize, Role)>) -> Role {
+/// Reads the words around a state or city; `city`: a capital
+/// that may stand for its government; `before` is the end of the name before it and what that was.
+pub(super) fn role(view: &View<'_>, from: usize, to: usize, city: bool, before: Option<(usize, Role)>) -> Role {
     if view.tokens.get(from).is_some_and(|t| t.has(ALL_CAPS)) && modifies(view, to) {
         return Role::Actor;
     }
-    if let Some(role) = after_preposition(view, from) {
+    if let Some(role) = after_preposition(view, from, city) {
         return role;
     }
     if let Some(role) = coordinated(view, from, before) {
@@ -48,7 +49,7 @@ pub(super) fn role(view: &View<'_>, from: usize, to: usize, before: Option<(usiz
     after(view, from, to)
 }
 
-fn after_preposition(view: &View<'_>, from: usize) -> Option<Role> {
+fn after_preposition(view: &View<'_>, from: usize, city: bool) -> Option<Role> {
     let mut t = from.checked_sub(1)?;
     if !view.has(from, JOINED) {
         return None;
@@ -102,14 +103,17 @@ fn after_preposition(view: &View<'_>, from: usize) -> Option<Role> {
                 return None;
             }
             // a verb and its object; a verb of motion and where it goes
-            Some(if view.is(t, MOTION) { Role::Place } else { Role::Actor })
+            if view.is(t, MOTION) {
+                return Some(Role::Place);
+            }
+            (!city).then_some(Role::Actor)
         }
     }
 }
 
 /// Whether a place is what the words before token `from` speak of: `in …`, `the province of …`.
 pub(super) fn located(view: &View<'_>, from: usize, to: usize) -> bool {
-    after_preposition(view, from) == Some(Role::Place)
+    after_preposition(view, from, true) == Some(Role::Place)
         || view.is(to, LAND_NOUN) && view.has(to, JOINED) && !view.has(to, NAMED)
 }
 
