@@ -31,7 +31,7 @@ pub mod text;
 mod python;
 
 pub use document::Document;
-pub use error::{Error, Result};
+pub use error::{Error, ErrorKind, Result};
 pub use gazetteer::Gazetteer;
 pub use pipeline::Pipeline;
 pub use span::Span;

@@ -58,8 +58,9 @@ fn entities() -> Vec<(String, Entity)> {
     actors()
         .into_iter()
         .flat_map(|(file, data)| {
-            let read = readers::read_csv(&data).unwrap_or_else(|e| panic!("{file}: {e}"));
-            read.into_iter().map(move |e| (file.clone(), e))
+            let strict = readers::Options { strict: true, ..readers::Options::default() };
+            let read = readers::read_csv(data.as_bytes(), &strict).unwrap_or_else(|e| panic!("{file}: {e}"));
+            read.entities.into_iter().map(move |e| (file.clone(), e))
         })
         .collect()
 }

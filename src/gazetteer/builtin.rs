@@ -24,9 +24,10 @@ const ACTORS: &[(&str, &str)] = files![
 
 static BUILTIN_ACTORS: LazyLock<Arc<Gazetteer>> = LazyLock::new(|| {
     let mut entities: Vec<Entity> = Vec::new();
+    let strict = readers::Options { strict: true, ..readers::Options::default() };
     for (file, data) in ACTORS {
-        match readers::read_csv(data) {
-            Ok(read) => entities.extend(read),
+        match readers::read_csv(data.as_bytes(), &strict) {
+            Ok(read) => entities.extend(read.entities),
             // the files are part of the crate and checked by its tests
             Err(e) => unreachable!("seeds/lexicons/actors/{file}: {e}"),
         }

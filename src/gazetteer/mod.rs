@@ -39,6 +39,7 @@ use crate::document::Label;
 use crate::error::{Error, Result};
 use crate::span::Span;
 use crate::text::fold;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::path::Path;
 use store::{Bytes, Store};
@@ -117,6 +118,20 @@ pub struct Explanation<'a> {
     pub candidate: Candidate,
     /// That entity.
     pub entity: EntityRef<'a>,
+}
+
+/// What a union does with an id that both sides have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Clashes {
+    /// The entity of the first, with the aliases of both.
+    #[default]
+    Merge,
+    /// The entity of the first.
+    KeepFirst,
+    /// The entity of the second, in the place of the first.
+    KeepLast,
+    /// An error.
+    Refuse,
 }
 
 /// Which of several names that share characters are given.
@@ -312,6 +327,43 @@ impl Gazetteer {
         let spelling = spelling.trim();
         let whole = Span::new(0, spelling.len());
         self.find_with(spelling, Overlap::All).into_iter().find(|m| m.span == whole).map(|m| m.name)
+    }
+
+    /// A gazetteer with the entities of both: this one's first, then those of the other with ids of their own. Names that
+    /// both have keep the entities of both as candidates, whatever the rule.
+    ///
+    /// # Errors
+    /// An id that both have, with [`Clashes::Refuse`]; more than fits one gazetteer.
+    pub fn union(&self, other: &Gazetteer, clashes: Clashes) -> Result<Gazetteer> {
+        let mut builder = GazetteerBuilder::new();
+        let theirs: FxHashMap<&str, u32> = (0..other.store.entities).map(|i| (other.entity(i).id, i)).collect();
+        let mut taken: FxHashSet<&str> = FxHashSet::default();
+        for own in self.iter() {
+            let Some(&index) = theirs.get(own.id) else {
+                builder.add(&own.to_entity());
+                continue;
+            };
+            taken.insert(own.id);
+            let mut entity = own.to_entity();
+            let second = other.entity(index).to_entity();
+            match clashes {
+                Clashes::Refuse => return Err(Error::gazetteer(format!("both have the id `{}`", own.id))),
+                Clashes::KeepFirst => {}
+                Clashes::KeepLast => entity = second,
+                Clashes::Merge => {
+                    for alias in second.aliases {
+                        if !entity.aliases.contains(&alias) {
+                            entity.aliases.push(alias);
+                        }
+                    }
+                }
+            }
+            builder.add(&entity);
+        }
+        other.iter().filter(|e| !taken.contains(e.id)).for_each(|e| {
+            builder.add(&e.to_entity());
+        });
+        builder.build()
     }
 
     /// All entities, in the order they were added.

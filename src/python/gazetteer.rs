@@ -57,8 +57,9 @@ impl Gazetteer {
     #[staticmethod]
     fn from_csv(py: Python<'_>, path: PathBuf) -> PyResult<Gazetteer> {
         Ok(py.detach(|| {
-            let data = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, e))?;
-            Gazetteer::made(readers::read_csv(&data).map_err(|e| e.in_file(&path))?)
+            let file = std::fs::File::open(&path).map_err(|e| Error::io(&path, e))?;
+            let strict = readers::Options { strict: true, ..readers::Options::default() };
+            Gazetteer::made(readers::read_csv(file, &strict).map_err(|e| e.in_file(&path))?.entities)
         })?)
     }
 
@@ -83,8 +84,9 @@ impl Gazetteer {
     #[staticmethod]
     fn from_jsonl(py: Python<'_>, path: PathBuf) -> PyResult<Gazetteer> {
         Ok(py.detach(|| {
-            let data = std::fs::read_to_string(&path).map_err(|e| Error::io(&path, e))?;
-            Gazetteer::made(readers::read_jsonl(&data).map_err(|e| e.in_file(&path))?)
+            let file = std::io::BufReader::new(std::fs::File::open(&path).map_err(|e| Error::io(&path, e))?);
+            let strict = readers::Options { strict: true, ..readers::Options::default() };
+            Gazetteer::made(readers::read_jsonl(file, &strict).map_err(|e| e.in_file(&path))?.entities)
         })?)
     }
 

@@ -1,64 +1,116 @@
-//! CSV: columns `id,name,label,kind,country,lat,lon,population,aliases`; only `name` is needed.
+//! CSV and TSV: columns `id,name,label,kind,country,lat,lon,population,aliases`; only `name` is needed.
 //!
-//! Aliases are separated by `|`; one may carry notes after `=`: `exact`, `any` (case policy), `demonym`, `metonym`, `minor`,
-//! `marks` (diacritics do not matter), several with commas (`US=exact`, `Syrian=demonym`). Lines that begin with `#` are comments.
+//! Aliases are separated by `|`; one may carry notes after `=`: `exact`, `any` (case policy), `demonym`, `metonym`,
+//! `minor`, `marks` (diacritics do not matter), several with commas (`US=exact`, `Syrian=demonym`). Lines that begin with
+//! `#` are comments.
 
+use super::{Collector, Options, Reading, point};
 use crate::document::Label;
 use crate::error::{Error, Result};
 use crate::gazetteer::{Alias, CasePolicy, Entity};
+use std::io::Read;
 
-/// Reads entities from CSV with a header row.
+/// Reads CSV with a header row.
+///
+/// ```
+/// use dateline::gazetteer::readers::{Options, read_csv};
+/// let read = read_csv("id,name,lat\nt:1,Tal Afar,36.4\nt:2,,\n".as_bytes(), &Options::default())?;
+/// assert_eq!((read.card.entries, read.card.rejected[0].line), (1, 3));
+/// # Ok::<(), dateline::Error>(())
+/// ```
 ///
 /// # Errors
-/// A row that cannot be read: the line and the reason.
-pub fn read_csv(data: &str) -> Result<Vec<Entity>> {
-    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(data.as_bytes());
-    let header = reader.headers().map_err(|e| Error::gazetteer(e.to_string()).at_line(1))?.clone();
-    let column = |name: &str| header.iter().position(|h| h.trim() == name);
-    let name_at = column("name").ok_or_else(|| Error::gazetteer("no column `name`").at_line(1))?;
-    let columns = ["id", "label", "kind", "country", "lat", "lon", "population", "aliases"].map(column);
-    let mut out = Vec::new();
-    for row in reader.records() {
-        let row = row.map_err(|e| {
-            let line = e.position().map_or(0, csv::Position::line);
-            Error::gazetteer(e.to_string()).at_line(line)
-        })?;
-        let line = row.position().map_or(0, csv::Position::line);
-        let cell = |i: usize| columns[i].and_then(|c| row.get(c)).map(str::trim).filter(|s| !s.is_empty());
-        let name = row.get(name_at).unwrap_or("").trim();
-        if name.is_empty() {
-            return Err(Error::gazetteer("the name is empty").at_line(line));
-        }
-        let number = |i: usize| -> Result<Option<f64>> {
-            cell(i)
-                .map(|s| s.parse().map_err(|_| Error::gazetteer(format!("`{s}` is no number")).at_line(line)))
-                .transpose()
-        };
-        let mut aliases = Vec::new();
-        for part in cell(7).unwrap_or("").split('|').map(str::trim).filter(|s| !s.is_empty()) {
-            aliases.push(parse_alias(part).map_err(|e| e.at_line(line))?);
-        }
-        if !aliases.iter().any(|a: &Alias| a.text == name) {
-            aliases.insert(0, Alias::new(name));
-        }
-        out.push(Entity {
-            id: cell(0).unwrap_or(name).to_string(),
-            name: name.to_string(),
-            label: Label::from_name(cell(1).unwrap_or("actor")),
-            kind: cell(2).unwrap_or("other").to_string(),
-            country: cell(3).map(str::to_string),
-            lat: number(4)?,
-            lon: number(5)?,
-            population: number(6)?.map(|p| p as u64),
-            aliases,
-        });
-    }
-    Ok(out)
+/// A file without the column `name`; with [`Options::strict`], the first row that cannot be read.
+pub fn read_csv(data: impl Read, options: &Options) -> Result<Reading> {
+    read(data, b',', options)
 }
 
+/// Reads tab-separated values with a header row, quotes taken as they are.
+///
+/// # Errors
+/// As [`read_csv`].
+pub fn read_tsv(data: impl Read, options: &Options) -> Result<Reading> {
+    read(data, b'\t', options)
+}
+
+const COLUMNS: [&str; 9] = ["name", "id", "label", "kind", "country", "lat", "lon", "population", "aliases"];
+
+fn read(data: impl Read, delimiter: u8, options: &Options) -> Result<Reading> {
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .flexible(true)
+        .delimiter(delimiter)
+        .quoting(delimiter != b'\t')
+        .from_reader(data);
+    let header = reader.headers().map_err(|e| Error::gazetteer(e.to_string()).at_line(1))?.clone();
+    let at = COLUMNS.map(|name| {
+        let theirs = options.columns.iter().find(|(_, ours)| ours == name).map_or(name, |(theirs, _)| theirs);
+        header.iter().position(|h| h.trim().trim_start_matches('\u{feff}') == theirs)
+    });
+    if at[0].is_none() {
+        return Err(Error::gazetteer("no column `name`").at_line(1));
+    }
+    let mut out = Collector::new(options);
+    for row in reader.records() {
+        let row = match row {
+            Ok(row) => row,
+            Err(e) if e.is_io_error() => return Err(Error::gazetteer(e.to_string())),
+            Err(e) => {
+                out.reject(e.position().map_or(0, csv::Position::line), e.to_string())?;
+                continue;
+            }
+        };
+        let line = row.position().map_or(0, csv::Position::line);
+        let cells = at.map(|c| c.and_then(|c| row.get(c)).map(str::trim).filter(|s| !s.is_empty()));
+        match entity(&out, cells) {
+            Ok(entity) => out.entities.push(entity),
+            Err(reason) => out.reject(line, reason)?,
+        }
+    }
+    Ok(out.finish())
+}
+
+fn entity(out: &Collector<'_>, cells: [Option<&str>; 9]) -> std::result::Result<Entity, String> {
+    let [name, id, label, kind, country, lat, lon, population, aliases] = cells;
+    let name = name.ok_or("the name is empty")?;
+    let mut entity = out.entity(id.unwrap_or(name), name);
+    if let Some(label) = label {
+        entity.label = Label::from_name(label);
+    }
+    if let Some(kind) = kind {
+        entity.kind = kind.to_string();
+    }
+    entity.country = country.map(str::to_string);
+    if lat.is_some() || lon.is_some() {
+        let (lat, lon) = (lat.unwrap_or(""), lon.unwrap_or(""));
+        let (lat, lon) = point(lat, lon).ok_or_else(|| format!("`{lat}`, `{lon}` is no place on the globe"))?;
+        (entity.lat, entity.lon) = (Some(lat), Some(lon));
+    }
+    if let Some(population) = population {
+        let number: f64 = population.parse().map_err(|_| format!("`{population}` is no number"))?;
+        entity.population = Some(number.max(0.0) as u64);
+    }
+    let mut given = Vec::new();
+    for part in aliases.unwrap_or("").split('|').map(str::trim).filter(|s| !s.is_empty()) {
+        given.push(alias(part, out.options.case).map_err(|e| e.reason().to_string())?);
+    }
+    // a name that is listed among the aliases has its notes there
+    if given.iter().any(|a| a.text == name) {
+        entity.aliases = given;
+    } else {
+        entity.aliases.extend(given);
+    }
+    Ok(entity)
+}
+
+/// Reads an alias with its notes.
 pub(crate) fn parse_alias(part: &str) -> Result<Alias> {
+    alias(part, CasePolicy::default())
+}
+
+fn alias(part: &str, case: CasePolicy) -> Result<Alias> {
     let (text, notes) = part.split_once('=').unwrap_or((part, ""));
-    let mut alias = Alias::new(text.trim());
+    let mut alias = Alias::with_case(text.trim(), case);
     for note in notes.split(',').map(str::trim).filter(|n| !n.is_empty()) {
         match note {
             "exact" => alias.case = CasePolicy::Exact,

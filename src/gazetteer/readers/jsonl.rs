@@ -3,10 +3,12 @@
 //!
 //! An alias is a text or an object `{"text", "case", "fold_marks", "demonym", "metonym", "minor"}`.
 
+use super::{Collector, Options, Reading, each_line};
 use crate::document::Label;
 use crate::error::{Error, Result};
 use crate::gazetteer::{Alias, CasePolicy, Entity};
 use serde::Deserialize;
+use std::io::BufRead;
 
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -50,17 +52,28 @@ struct Row {
 /// Reads entities from JSON Lines; empty lines are skipped.
 ///
 /// ```
-/// use dateline::gazetteer::readers::read_jsonl;
-/// let entities = read_jsonl(r#"{"id": "x:1", "name": "Harbour Board", "aliases": ["the Board"]}"#)?;
-/// assert_eq!(entities[0].aliases.len(), 2);
+/// use dateline::gazetteer::readers::{Options, read_jsonl};
+/// let line = r#"{"id": "x:1", "name": "Harbour Board", "aliases": ["the Board"]}"#;
+/// let read = read_jsonl(line.as_bytes(), &Options::default())?;
+/// assert_eq!(read.entities[0].aliases.len(), 2);
 /// # Ok::<(), dateline::Error>(())
 /// ```
 ///
 /// # Errors
-/// A line that cannot be read: its number and the reason.
-pub fn read_jsonl(data: &str) -> Result<Vec<Entity>> {
-    let lines = data.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(i, line)| read_json(line).map_err(|e| e.at_line(i as u64 + 1))).collect()
+/// Input that cannot be read; with [`Options::strict`], the first line that is malformed.
+pub fn read_jsonl(data: impl BufRead, options: &Options) -> Result<Reading> {
+    let mut out = Collector::new(options);
+    each_line(data, &mut out, |out, number, line| {
+        if line.trim().is_empty() {
+            return Ok(());
+        }
+        match read_json(line) {
+            Ok(entity) => out.entities.push(entity),
+            Err(e) => out.reject(number, e.reason())?,
+        }
+        Ok(())
+    })?;
+    Ok(out.finish())
 }
 
 /// Reads one entity from a JSON object.
@@ -116,14 +129,15 @@ mod tests {
     fn reads_all_fields_and_names_the_bad_line() {
         let line = r#"{"id": 7, "name": "Ost", "label": "place", "kind": "city", "country": "NOR", "lat": 1.5, "lon": -2,
             "population": 9, "more": [1], "aliases": [{"text": "Oster", "case": "exact", "demonym": true}]}"#;
-        let e = &read_jsonl(&line.replace('\n', " ")).unwrap()[0];
+        let strict = Options { strict: true, ..Options::default() };
+        let e = &read_jsonl(line.replace('\n', " ").as_bytes(), &strict).unwrap().entities[0];
         assert_eq!((e.id.as_str(), e.kind.as_str(), e.lon), ("7", "city", Some(-2.0)));
         assert_eq!(e.aliases.iter().map(|a| a.text.as_str()).collect::<Vec<_>>(), ["Ost", "Oster"]);
         assert!(e.aliases[1].demonym && e.aliases[1].case == CasePolicy::Exact);
         for bad in
             ["{\"name\": \"a\"}\n\n{\"nme\": 1}", "{\"name\": \"a\"}\n\nx", "{\"name\": \"a\"}\n\n{\"name\": \" \"}"]
         {
-            assert_eq!(read_jsonl(bad).unwrap_err().line(), Some(3), "{bad}");
+            assert_eq!(read_jsonl(bad.as_bytes(), &strict).unwrap_err().line(), Some(3), "{bad}");
         }
     }
 }
