@@ -91,7 +91,11 @@ impl Gazetteer {
     /// `NOTICE`.
     pub fn builtin_places() -> Arc<Gazetteer> {
         // the file is part of the crate and checked by its tests
-        let places = PLACES.get_or_init(|| open(COMPILED).unwrap_or_else(|e| unreachable!("built-in places: {e}")));
+        let places = PLACES.get_or_init(|| {
+            open(COMPILED).unwrap_or_else(|e| {
+                unreachable!("built-in places: {e}; run `cargo run --release --example build_places`")
+            })
+        });
         Arc::clone(&places.gazetteer)
     }
 
