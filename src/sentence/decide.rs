@@ -346,7 +346,8 @@ fn point_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead
     {
         return false;
     }
-    let starter = is_starter(rules, text, next);
+    // looked up only where it matters: most words before a point have no class
+    let starter = || is_starter(rules, text, next);
     if next.kind == Kind::Digit {
         let joins = ORG | MONTH | NUMBER | TITLE | LATIN | PLACE | STATE | TIME | UNIT | OTHER | SUFFIX;
         let listed = next.opener == Opener::Dash && (bits & OPEN != 0 || before.digits);
@@ -360,7 +361,7 @@ fn point_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead
         return false;
     }
     if before.digits || (before.roman() && before.word.len() > 1) {
-        return !rules.ordinals || starter;
+        return !rules.ordinals || starter();
     }
     if bits & END != 0 {
         return true;
@@ -370,7 +371,7 @@ fn point_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead
         return stop.quote;
     }
     if bits & NUMBER != 0 && !open {
-        return !is_roman(next.word) || starter;
+        return !is_roman(next.word) || starter();
     }
     if !open {
         return true;
@@ -388,7 +389,7 @@ fn point_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead
     if bits & TITLE != 0 && bits & ADDRESS == 0 {
         return false;
     }
-    if !starter && bits & (ORG | STATE) != 0 && stop.end == stop.at + 1 {
+    if bits & (ORG | STATE) != 0 && stop.end == stop.at + 1 && !starter() {
         let head = text[start..stop.at - before.word.len()].trim_end();
         let named = if bits & ORG != 0 { follows_name(head) } else { head.ends_with(',') };
         return named && rules.classes(next.word) & (FOLLOW | ORG) == 0;
@@ -396,7 +397,7 @@ fn point_ends(rules: &Rules, text: &str, start: usize, stop: &Stop, next: &Ahead
     // a short surname is no starter after an initial (`S. An`)
     let surname =
         before.initials && bits == 0 && next.word.len() == 2 && !matches!(next.word, "In" | "It" | "He" | "We");
-    starter && !surname && !fronted(rules, text, start, stop.at)
+    !surname && starter() && !fronted(rules, text, start, stop.at)
 }
 
 /// Whether the next word often begins a sentence and seldom a name; an initial never does.
@@ -404,8 +405,11 @@ fn is_starter(rules: &Rules, text: &str, next: &Ahead) -> bool {
     if next.word.chars().nth(1).is_none() && text[next.end..].starts_with('.') {
         return false;
     }
-    let word = next.word.strip_suffix("'s").or_else(|| next.word.strip_suffix("’s")).unwrap_or(next.word);
-    (rules.classes(word) | rules.classes(next.word)) & STARTER != 0
+    if rules.classes(next.word) & STARTER != 0 {
+        return true;
+    }
+    let owner = next.word.strip_suffix("'s").or_else(|| next.word.strip_suffix("’s"));
+    owner.is_some_and(|word| rules.classes(word) & STARTER != 0)
 }
 
 /// The last word before a company's suffix is a name, `&` or another suffix.
