@@ -112,6 +112,29 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             }
             continue;
         }
+        if i.class(SPOKEN) && s.get(k + 1).is_some_and(|n| n.is(Tag::That)) && k > after_quote {
+            // Haddad's claim that …
+            let source = match s[k - 1].tag {
+                Tag::Possessive if k >= 2 => phrase::back(text, s, after_quote, k - 2),
+                Tag::Det if ["his", "her", "their"].iter().any(|w| same(s[k - 1].of(text), w)) => {
+                    Some(Phrase { start: k - 1, end: k, full: k, joined: false })
+                }
+                _ => None,
+            };
+            if let Some(p) = source {
+                out.push(Cue {
+                    at: k,
+                    end: k + 1,
+                    frames: cue::THAT,
+                    form: Form::Base,
+                    subject: Some(p),
+                    kind: Kind::Verb,
+                    passive: false,
+                    infinitive: false,
+                });
+                continue;
+            }
+        }
         let Some(c) = i.cue.filter(|_| !i.is(Tag::Prep) || k == 0 || s[k - 1].is(Tag::Pronoun)) else {
             let word = i.of(text);
             if same(word, "according")
@@ -184,7 +207,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             Tag::Prep => {
                 if same(p.of(text), "to") && c.form == Form::Base {
                     infinitive = true;
-                } else if c.form != Form::Ing {
+                } else if c.form != Form::Ing && !same(p.of(text), "as") {
                     return None;
                 }
             }
@@ -194,6 +217,9 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         let mut a = k;
         while a > 0 && s[a - 1].is(Tag::Adverb) {
             a -= 1;
+        }
+        if a > 0 && be(text, &s[a - 1]) && c.form == Form::Base {
+            return None; // was open
         }
         if a > 0 && be(text, &s[a - 1]) && matches!(c.form, Form::Past | Form::Participle) {
             passive = true;
@@ -263,6 +289,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         let sure = prev.is_some_and(|p| matches!(p.tag, Tag::Pronoun | Tag::Relative | Tag::Adverb | Tag::Aux));
         let clause = next.is_some_and(|n| {
             matches!(n.tag, Tag::That | Tag::Quote | Tag::Pronoun | Tag::Det | Tag::Sub)
+                || (c.frames & cue::INFINITIVE != 0 && same(n.of(text), "to"))
                 || (n.is(Tag::Colon) && prev.is_some_and(|p| p.is(Tag::Name)))
                 || (n.is(Tag::Comma) && s.get(k + 2).is_some_and(|q| q.is(Tag::Quote)))
         });
@@ -288,7 +315,27 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         }
         None => None,
     };
+    let subject = inverted(text, s, k, end, c, subject).or(subject);
     Some(Cue { at: k, end, frames: c.frames, form: c.form, subject, kind: Kind::Verb, passive, infinitive })
+}
+
+/// `The road is open, said Haddad`: the source after the verb, where what stands before it is a clause of its own.
+fn inverted(text: &str, s: &[Item], k: usize, end: usize, c: cue::CueForm, subject: Option<Phrase>) -> Option<Phrase> {
+    let before = k.checked_sub(1).filter(|&b| s[b].is(Tag::Comma))?;
+    if c.frames & cue::ZERO == 0 || !matches!(c.form, Form::Past | Form::Present) {
+        return None;
+    }
+    let own = subject.filter(|p| p.full < before)?;
+    let verb = |i: &Item| i.is(Tag::Aux) || i.class(FINITE);
+    if s[own.full].is(Tag::Relative) || s[own.full].is(Tag::Comma) || !s[own.full..before].iter().any(verb) {
+        return None;
+    }
+    let p = phrase::source(text, s, end)?;
+    let named = s[p.end - 1].is(Tag::Name)
+        || s[p.start..p.end].iter().any(|i| i.class(ROLE | SPOKEN | ORG_NOUN))
+        || (c.frames & cue::PLAIN != 0 && s.get(p.full).is_none_or(|x| x.is(Tag::Stop)));
+    let until = (p.full..s.len()).find(|&x| matches!(s[x].tag, Tag::Comma | Tag::Stop | Tag::Quote)).unwrap_or(s.len());
+    (named && !s[p.full..until].iter().any(verb)).then_some(p)
 }
 
 /// The subject of a verb that has none of its own: a participle, an infinitive, the second of two verbs.
@@ -469,7 +516,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             c.frames & cue::HEARER_FIRST == 0 && p.full < lim && (s[p.full].is(Tag::Aux) || s[p.full].class(FINITE));
         if !zero_he {
             hearer = Some((p.start, p.end));
-            j = p.full;
+            j = if c.frames & cue::ACCUSE != 0 { p.end } else { p.full };
         }
     }
     if j >= lim {

@@ -268,6 +268,9 @@ fn plain(t: &Token, word: &str) -> Tag {
     }
 }
 
+/// Items of the longest sentence that is read as one.
+const LONGEST: usize = 250;
+
 /// Cuts the items of a paragraph into sentences: `out` gets the end of each. A passage is never cut.
 pub fn sentences(text: &str, items: &[Item], inner_end: impl Fn(&Item) -> Option<char>, out: &mut Vec<usize>) {
     out.clear();
@@ -286,7 +289,8 @@ pub fn sentences(text: &str, items: &[Item], inner_end: impl Fn(&Item) -> Option
             Tag::Close if k > 0 && items[k - 1].is(Tag::Stop) => next.capital() || next.is(Tag::Quote),
             _ => i.has(POINT) && next.has(SPACE) && !i.class(TITLE | RANK) && next.capital() && starter(next),
         };
-        if end {
+        // no sentence is that long: keeps the work on each word bounded
+        if end || k + 1 - out.last().copied().unwrap_or(0) >= LONGEST {
             out.push(k + 1);
         }
     }

@@ -136,6 +136,9 @@ impl Stage {
             }
             start = end;
         }
+        if self.passages.is_empty() && (b == 0 || input.blocks[b].kind == BlockKind::Title) {
+            self.pieces.extend(headline(text, &self.items));
+        }
         if let Some((_, p)) = signed {
             let voice = voice::voice(text, &self.items, p);
             for p in self.pieces.iter_mut().filter(|p| p.free) {
@@ -233,6 +236,40 @@ fn signature(text: &str, items: &[item::Item]) -> Option<(usize, phrase::Phrase)
         return None;
     }
     phrase::forward(text, items, q + 2).map(|p| (q, p))
+}
+
+/// `Haddad: Road to Homs is open` over an article.
+fn headline(text: &str, items: &[item::Item]) -> Option<Piece> {
+    use item::Tag;
+    let colon = items.iter().take(8).position(|i| i.is(Tag::Colon)).filter(|&c| c > 0)?;
+    let (before, after) = (&items[..colon], &items[colon + 1..]);
+    let speaker = before.iter().all(|i| matches!(i.tag, Tag::Name | Tag::Possessive | Tag::Word));
+    let last = &before[colon - 1];
+    let full = items.last().is_some_and(|i| i.is(Tag::Stop)) && items.len() > 30;
+    if !speaker
+        || full
+        || !(last.is(Tag::Name) || last.class(crate::text::lexicon::ROLE))
+        || after.len() < 3
+        || after.len() > 40
+    {
+        return None;
+    }
+    let p = phrase::back(text, items, 0, colon - 1)?;
+    let end = if after.last().is_some_and(|i| i.is(Tag::Stop)) { items.len() - 1 } else { items.len() };
+    let span = voice::span(items, (colon + 1, end));
+    Some(Piece {
+        span,
+        kind: QuoteKind::Indirect,
+        voice: Some(voice::voice(text, items, p)),
+        cue: Some(voice::span(items, (colon, colon + 1))),
+        addressee: None,
+        medium: None,
+        denied: false,
+        rule: "headline, source: words",
+        resumed: false,
+        free: false,
+        passage: None,
+    })
 }
 
 /// A paragraph that is only a dash and a name: the source of the quote above it.

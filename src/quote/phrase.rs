@@ -243,7 +243,7 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
             if before.time() && !before.is(Tag::Possessive) {
                 break;
             }
-            if before.nominal() || (before.is(Tag::Det) && same(p.of(text), "of")) {
+            if (before.nominal() && !finite(before)) || (before.is(Tag::Det) && same(p.of(text), "of")) {
                 // a bare participle carries the phrase back to its noun: a group based in Homs
                 let Some(b) = base_back(text, s, lo, start - 2) else { break };
                 end = start - 1;
@@ -470,7 +470,8 @@ pub fn nearest_clause(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phr
 /// The subject of a verb that stands after a comma, dash or bracket: what the appositive or clause between belongs to.
 fn parted(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
     // the nearest clause start whose phrase is followed by such a part
-    for c in (lo..v).rev() {
+    let mut tries = 0;
+    for c in (lo..v).rev().take(60) {
         let clause = match s[c].tag {
             Tag::That | Tag::Semicolon | Tag::Quote => true,
             Tag::Sub => true,
@@ -479,6 +480,10 @@ fn parted(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
         };
         if !clause {
             continue;
+        }
+        tries += 1;
+        if tries > 4 {
+            break;
         }
         if let Some(p) = main_subject(text, s, c + 1, v) {
             let follows =

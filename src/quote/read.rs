@@ -196,9 +196,7 @@ impl Reader {
                         a = o.start;
                         linked_that = o.link == Link::That && o.start + 1 == k;
                     }
-                    while a < k && self.used[a] {
-                        a += 1;
-                    }
+                    a = (a..k).rev().find(|&x| self.used[x]).map_or(a, |x| x + 1);
                     // said that “…,” and that “…”
                     let mut b = a;
                     while b < k && matches!(s[b].tag, Tag::And | Tag::Comma | Tag::That) {
@@ -324,7 +322,10 @@ impl Reader {
         let kind = QuoteKind::Indirect;
         if q.kind == Kind::According {
             let Some(p) = q.subject else { return };
-            let lead = !s[..q.at].iter().any(|i| i.wordlike() && !matches!(i.tag, Tag::And | Tag::Adverb | Tag::Sub));
+            let lead = !s[..q.at].iter().enumerate().any(|(x, i)| {
+                let open = matches!(i.tag, Tag::And | Tag::Adverb | Tag::Sub) || same(i.of(text), "as");
+                i.wordlike() && !open && !(p.start <= x && x < p.full)
+            });
             let (a, e) = if lead {
                 let Some(o) = clause::opening(text, s, &q, n) else { return };
                 (o.start, clause::clause_end(text, s, o.start, &self.cues[c + 1..], n))
@@ -334,7 +335,12 @@ impl Reader {
             self.push(text, s, (a, e), kind, c, Some(p), "clause, according to source", out);
             return;
         }
-        if q.frames & cue::QUOTE == 0 || q.passive || q.infinitive || q.form == Form::Ing {
+        if q.frames & cue::QUOTE == 0
+            || q.frames & cue::QUOTE_ONLY != 0
+            || q.passive
+            || q.infinitive
+            || q.form == Form::Ing
+        {
             return;
         }
         // CLAUSE, Haddad said.
@@ -382,7 +388,7 @@ impl Reader {
         let person = |p: &Phrase| {
             s[p.end - 1].is(Tag::Name)
                 || s[p.end - 1].is(Tag::Pronoun)
-                || s[p.start..p.end].iter().any(|i| i.class(ROLE | SPOKEN))
+                || s[p.start..p.end].iter().any(|i| i.class(ROLE | SPOKEN | ORG_NOUN))
         };
         if q.at > 2 && s[q.at - 1].is(Tag::Comma) && matches!(q.form, Form::Past | Form::Present) {
             let Some(p) = phrase::source(text, s, q.end).filter(person) else { return };
@@ -476,11 +482,18 @@ impl Reader {
             *u = true;
         }
         self.done[c] = true;
+        let sentence = s[0].start as usize;
         let marked = s[a..e].iter().any(|i| i.is(Tag::Quote));
         let mut piece =
             self.piece(s, (a, e), if marked && kind == QuoteKind::Indirect { QuoteKind::Mixed } else { kind });
         // scare pieces found before inside this content are part of it
-        out.retain(|p| p.kind != QuoteKind::Scare || !piece.span.contains(p.span));
+        let mut x = out.len();
+        while x > 0 && out[x - 1].span.start >= sentence {
+            x -= 1;
+            if out[x].kind == QuoteKind::Scare && piece.span.contains(out[x].span) {
+                out.remove(x);
+            }
+        }
         piece.voice = source.map(|p| voice::voice(text, s, p));
         piece.cue = Some(voice::span(s, (q.at, q.end)));
         piece.denied = q.frames & cue::DENIAL != 0;

@@ -58,6 +58,16 @@ pub fn voice(text: &str, s: &[Item], p: Phrase) -> Voice {
             }
         }
     }
+    if named && role.is_none() && p.start >= 2 && s[p.start - 1].is(Tag::Comma) {
+        // the mayor of Homs, Layla Haddad,
+        if let Some(a) = phrase::back(text, s, 0, p.start - 2)
+            && s[a.end - 1].class(ROLE)
+            && s[a.start].is(Tag::Det)
+        {
+            let start = (a.start..a.end).find(|&x| !s[x].is(Tag::Det)).unwrap_or(a.start);
+            role = Some((start, a.end));
+        }
+    }
     let anonymous = !named
         && s[name.0..name.1].iter().any(|i| {
             i.class(ROLE)
