@@ -146,7 +146,9 @@ impl<'v, 'a> Phrase<'v, 'a> {
             return self.people(r);
         }
         if small && matches!(head, "statement" | "communique" | "communiqué" | "release") {
-            if let Some(e) = self.organisation(r).or_else(|| self.released_by(d, r)) {
+            let named =
+                inside(&r.mentions, self.span).any(|m| m.span.end <= self.view.tokens[self.noun].start as usize);
+            if let Some(e) = self.released_by(d, r).or_else(|| named.then(|| self.organisation(r)).flatten()) {
                 return Some(e);
             }
             return definite.then(|| issuer(self.view.text, said, r, head)).flatten();
@@ -217,7 +219,10 @@ impl<'v, 'a> Phrase<'v, 'a> {
 
     /// `a statement released by the coalition`: who released it.
     fn released_by(&self, d: &Discourse, r: &Resolved) -> Option<u32> {
-        let by = (self.to..self.to + 3).find(|&t| self.view.word(t) == "by")?;
+        let by = (self.noun + 1..self.to.max(self.noun + 1) + 3).find(|&t| self.view.word(t) == "by")?;
+        if !matches!(self.view.word(by - 1), "released" | "issued" | "published" | "signed" | "put" | "out" | "made") {
+            return None;
+        }
         let end = (by + 1..by + 8)
             .find(|&t| matches!(self.view.word(t), "," | "." | "on" | "that" | "this" | "in" | ""))
             .unwrap_or(by + 8);
@@ -304,7 +309,7 @@ fn issuer(text: &str, said: &[Said<'_>], r: &Resolved, head: &str) -> Option<u32
     let before = said.iter().rev().take(4);
     before
         .clone()
-        .find(|s| s.medium.is_some_and(|m| m.of(text).contains(head)) || follows(text, s.span, head))
+        .find(|s| s.head == head || s.medium.is_some_and(|m| m.of(text).contains(head)) || follows(text, s.span, head))
         .filter(body)
         .and_then(|s| s.entity)
 }

@@ -1,0 +1,150 @@
+//! Actors, roles and speakers (`cases/actors.toml`, `cases/speakers.toml`), and what holds for any text.
+
+use dateline::Pipeline;
+use dateline::document::Document;
+use proptest::prelude::*;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    text: String,
+    /// `words = name, label` for each mention that must be found.
+    #[serde(default)]
+    mentions: Vec<String>,
+    /// Words that must be no mention.
+    #[serde(default)]
+    none: Vec<String>,
+    /// Who speaks, one a quote; `-` for nobody.
+    speakers: Option<Vec<String>>,
+}
+
+fn check(cases: &str) {
+    let cases: Cases = toml::from_str(cases).unwrap();
+    let pipeline = Pipeline::default();
+    let mut wrong = Vec::new();
+    for case in &cases.case {
+        let doc = pipeline.read(&case.text);
+        let found: Vec<String> = doc
+            .mentions
+            .iter()
+            .map(|m| {
+                let name = &doc.entities[m.entity as usize].name;
+                format!("{} = {name}, {}", m.span.of(&case.text), m.label.as_str())
+            })
+            .collect();
+        for want in case.mentions.iter().filter(|w| !found.contains(w)) {
+            wrong.push(format!("{:?}: {want} is missing in {found:?}", case.text));
+        }
+        for word in case.none.iter().filter(|w| found.iter().any(|f| f.starts_with(&format!("{w} = ")))) {
+            wrong.push(format!("{:?}: {word} is no mention", case.text));
+        }
+        if let Some(speakers) = &case.speakers {
+            let got: Vec<&str> =
+                doc.quotes.iter().map(|q| q.speaker_entity.map_or("-", |e| &*doc.entities[e as usize].name)).collect();
+            if got != *speakers {
+                wrong.push(format!("{:?}: {got:?} speak, not {speakers:?}", case.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn names_stand_for_somebody() {
+    check(include_str!("cases/actors.toml"));
+}
+
+#[test]
+fn speakers_are_somebody() {
+    check(include_str!("cases/speakers.toml"));
+}
+
+/// What holds for the mentions of any text.
+fn holds(text: &str, doc: &Document) {
+    let mut last = (0, usize::MAX);
+    let mut reach = 0;
+    for m in &doc.mentions {
+        assert!(text.get(m.span.start..m.span.end).is_some_and(|w| !w.is_empty()), "{:?} in {text:?}", m.span);
+        let key = (m.span.start, usize::MAX - m.span.end);
+        assert!(last < key || last == (0, usize::MAX), "{:?} out of order in {text:?}", m.span);
+        last = key;
+        assert!(!m.nested || m.span.end <= reach, "{:?} is not nested in {text:?}", m.span);
+        reach = reach.max(m.span.end);
+        assert!((m.entity as usize) < doc.entities.len());
+        assert!((0.0..=1.0).contains(&m.score));
+    }
+    for q in &doc.quotes {
+        assert!(q.speaker_entity.is_none_or(|e| (e as usize) < doc.entities.len()));
+    }
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(vec![
+            "Iraqi",
+            "army",
+            "President",
+            "Maria",
+            "Holt",
+            "al-Nuri",
+            "the",
+            "of",
+            "and",
+            "Ministry",
+            "Bank",
+            "said",
+            "he",
+            "she",
+            "“We",
+            "go,”",
+            "(SDF)",
+            "US-led",
+            "coalition",
+            "against",
+            "ISIS",
+            "Paris",
+            "in",
+            "Mr.",
+            "‘Rex’",
+            "’s",
+            "\n",
+            "\n\n",
+            ",",
+            ".",
+            "Turkey",
+            "É",
+            "ß",
+            "𝔄",
+            "U.S.",
+            "&",
+            "statement",
+            "spokesman",
+        ])
+        .prop_map(str::to_string),
+        "\\PC{0,8}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn mentions_are_sound(words in prop::collection::vec(word(), 0..60)) {
+        let text = words.join(" ");
+        let pipeline = Pipeline::default();
+        let doc = pipeline.read(&text);
+        holds(&text, &doc);
+        prop_assert_eq!(&doc, &pipeline.read(&text));
+    }
+}
+
+#[test]
+fn long_runs_of_names_are_read() {
+    let text = "Alma Bank of ".repeat(4_000);
+    holds(&text, &Pipeline::default().read(&text));
+}
