@@ -24,7 +24,7 @@ struct Case {
 }
 
 fn check(cases: &str) {
-    let cases: Cases = toml::from_str(cases).unwrap();
+    let cases: Cases = toml::from_str(cases).expect("the cases are TOML");
     let pipeline = Pipeline::default();
     let mut wrong = Vec::new();
     for case in &cases.case {

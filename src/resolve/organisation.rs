@@ -253,7 +253,7 @@ pub(super) fn extend(f: &mut Finder<'_, '_>, a: usize, b: usize) -> usize {
         if v.word(next) == "the" {
             next += 1;
         }
-        if !(v.has(next, NAMED) && v.has(next, JOINED)) || (link != "of" && !head) {
+        if !(v.has(next, NAMED) && v.has(next, JOINED)) || (!matches!(link, "of" | "for") && !head) {
             break;
         }
         end = f.run_end(next);

@@ -48,10 +48,12 @@ fn judge(f: &Finder<'_, '_>, a: usize, b: usize, titled: bool) -> Option<(f32, &
     if words < 2 {
         return None;
     }
-    if known.is_some_and(|k| k.sort != Sort::Person && (k.to - k.from > 1 || k.demonym || !v.is(a, GIVEN_NAME))) {
+    if known.is_some_and(|k| {
+        k.sort != Sort::Person && (k.to - k.from > 1 || k.demonym || !v.is(a, GIVEN_NAME | AMBIGUOUS_NAME))
+    }) {
         return None;
     }
-    if f.place_at(a).is_some_and(|p| p.to - p.from > 1 || !v.is(a, GIVEN_NAME)) {
+    if f.place_at(a).is_some_and(|p| p.to - p.from > 1 || !v.is(a, GIVEN_NAME | AMBIGUOUS_NAME)) {
         return None;
     }
     let given = v.is(a, GIVEN_NAME);

@@ -5,7 +5,7 @@
 
 use super::discourse::{Discourse, Gender};
 use super::names::POST;
-use super::view::{NAMED, View};
+use super::view::{FIRST, NAMED, View};
 use super::{Input, Resolved};
 use crate::document::{DocEntity, Label, Mention, Quote};
 use crate::span::Span;
@@ -125,7 +125,8 @@ impl<'v, 'a> Phrase<'v, 'a> {
     /// A description: `the spokesperson`, `a coalition spokesman`, `the group`, `U.S. forces`, `the statement`.
     fn described(&self, d: &Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
         let head = self.head;
-        let small = !self.view.has(self.noun, NAMED);
+        let first = self.view.has(self.noun, FIRST) && self.to == self.from + 1;
+        let small = !self.view.has(self.noun, NAMED) || first;
         let definite = matches!(self.view.word(self.from), "the" | "The" | "this" | "This" | "that" | "That");
         if small && head.len() > 2 && is_voice(head) {
             if let Some(m) = self.organisation(r) {

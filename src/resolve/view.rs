@@ -118,7 +118,10 @@ impl<'a> View<'a> {
                 t += 1;
             }
             let title = input.blocks.get(sentence.block as usize).is_some_and(|b| b.kind == BlockKind::Title);
-            if long >= 3 && capital * 10 >= long * 7 || (title && long >= 2 && capital * 2 > long) {
+            // a headline has no full stop
+            let stop = sentence.span.of(self.text).ends_with(['.', '”', '"', '!']);
+            let capitals = long >= 3 && capital * 10 >= long * 7 || title && long >= 2 && capital * 2 > long;
+            if capitals && (!stop || long >= 3 && capital == long) {
                 for m in &mut self.marks[from..t] {
                     *m |= HEADLINE;
                 }
