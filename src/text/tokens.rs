@@ -97,10 +97,66 @@ pub fn is_word_char(c: char) -> bool {
 /// assert_eq!(words, ["Gen.", "Ali", "'s", "U.S.-led", "force"]);
 /// ```
 pub fn tokenize(text: &str) -> Vec<Token> {
+    cut::<true>(text)
+}
+
+/// What a byte is to the quick path of [`cut`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    Lower,
+    Upper,
+    Digit,
+    /// ASCII that ends a word whatever comes after it.
+    End,
+    /// ASCII that may go on within a word, and any part of a longer character.
+    Other,
+}
+
+const BYTES: [Byte; 256] = {
+    let mut table = [Byte::Other; 256];
+    let mut b = 0;
+    while b < 128 {
+        let c = b as u8;
+        table[b] = if c.is_ascii_lowercase() {
+            Byte::Lower
+        } else if c.is_ascii_uppercase() {
+            Byte::Upper
+        } else if c.is_ascii_digit() {
+            Byte::Digit
+        } else if matches!(c, b'.' | b'\'' | b'-' | b'&' | b'/' | b'@' | b'_') {
+            Byte::Other
+        } else {
+            Byte::End
+        };
+        b += 1;
+    }
+    table
+};
+
+/// [`tokenize`]; without `QUICK` every word takes the thorough path, which the quick one must agree with.
+fn cut<const QUICK: bool>(text: &str) -> Vec<Token> {
+    let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(text.len() / 5 + 4);
     let mut at = 0;
     let mut gap = NEWLINE | PARAGRAPH;
-    while let Some(c) = text[at..].chars().next() {
+    while let Some(&first) = bytes.get(at) {
+        if QUICK {
+            if first == b' ' {
+                gap |= SPACE;
+                at += 1;
+                // a run of white space is looked at as a whole
+                if !bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b >= 0x80 || *b == 0x0b) {
+                    continue;
+                }
+            } else if let Some((end, shape)) = plain_word(bytes, at) {
+                let shape = gap | shape;
+                out.push(Token { start: at as u32, end: end as u32, kind: TokenKind::Word, shape, classes: 0 });
+                gap = 0;
+                at = end;
+                continue;
+            }
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         if c.is_whitespace() {
             let rest = &text[at..];
             let end = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
@@ -111,17 +167,49 @@ pub fn tokenize(text: &str) -> Vec<Token> {
         }
         let (end, kind) = scan(text, at, c, out.last());
         let mut shape = gap;
-        let mut classes = 0;
         if kind == TokenKind::Word {
-            let word = &text[at..end];
-            shape |= word_shape(word);
-            classes = lexicon::classes(word);
+            shape |= word_shape(&text[at..end]);
         }
-        out.push(Token { start: at as u32, end: end as u32, kind, shape, classes });
+        out.push(Token { start: at as u32, end: end as u32, kind, shape, classes: 0 });
         gap = 0;
         at = end;
     }
+    for batch in out.chunks_mut(lexicon::BATCH) {
+        let mut words = [""; lexicon::BATCH];
+        for (word, token) in words.iter_mut().zip(batch.iter()) {
+            if token.kind == TokenKind::Word {
+                *word = token.of(text);
+            }
+        }
+        let mut classes = [0; lexicon::BATCH];
+        lexicon::classes_of(&words[..batch.len()], &mut classes);
+        for (token, classes) in batch.iter_mut().zip(classes) {
+            token.classes = classes;
+        }
+    }
     out
+}
+
+/// A word of ASCII letters and digits that surely ends where they end: its end and shape.
+fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, u8)> {
+    let capital = match BYTES[bytes[at] as usize] {
+        Byte::Lower => false,
+        Byte::Upper => true,
+        _ => return None,
+    };
+    let (mut end, mut uppers, mut lowers) = (at, 0usize, 0usize);
+    loop {
+        match bytes.get(end).map_or(Byte::End, |&b| BYTES[b as usize]) {
+            Byte::Lower => lowers += 1,
+            Byte::Upper => uppers += 1,
+            Byte::Digit => {}
+            Byte::End => break,
+            Byte::Other => return None,
+        }
+        end += 1;
+    }
+    let caps = capital && lowers == 0 && uppers > 1;
+    Some((end, if capital { CAPITAL } else { 0 } | if caps { ALL_CAPS } else { 0 }))
 }
 
 fn line_breaks(space: &str) -> usize {
@@ -233,6 +321,24 @@ mod tests {
 
     fn words(text: &str) -> Vec<&str> {
         tokenize(text).iter().map(|t| t.of(text)).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_quick_path_agrees_with_the_thorough_one(text in "([a-zA-Z]{1,4}|[0-9]|[ .,'’\"&/@_\n\r\t\u{b}-]|U\\.S\\.|Gen\\.|é|\u{a0}|“|\u{301}){0,40}") {
+            proptest::prop_assert_eq!(cut::<true>(&text), cut::<false>(&text));
+        }
+
+        #[test]
+        fn tokens_cover_all_but_white_space(text in "\\PC{0,60}") {
+            let mut at = 0;
+            for t in tokenize(&text) {
+                proptest::prop_assert!(text[at..t.start as usize].chars().all(char::is_whitespace));
+                proptest::prop_assert!(t.start < t.end);
+                at = t.end as usize;
+            }
+            proptest::prop_assert!(text[at..].chars().all(char::is_whitespace));
+        }
     }
 
     #[test]
