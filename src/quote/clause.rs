@@ -280,6 +280,10 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
                 Tag::Pronoun | Tag::Aux | Tag::Adverb | Tag::Relative | Tag::Comma | Tag::And | Tag::Close | Tag::Quote
             ) || plural(text, p)
                 || (p.is(Tag::Name) && c.frames & cue::NOUNLIKE == 0)
+                || (p.nominal()
+                    && c.frames & (cue::THAT | cue::ZERO) != 0
+                    && next.is_some_and(|n| matches!(n.tag, Tag::That | Tag::Pronoun | Tag::Quote))
+                    && (c.frames & cue::NOUNLIKE == 0 || c.frames & cue::PLAIN != 0))
         });
         if !ok {
             return None;
@@ -316,6 +320,29 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         None => None,
     };
     let subject = inverted(text, s, k, end, c, subject).or(subject);
+    // As Haddad noted, the road is open.
+    let as_clause = |p: &Phrase| {
+        p.start > 0
+            && p.start <= 2
+            && same(s[p.start - 1].of(text), "as")
+            && !s[..p.start - 1].iter().any(|i| matches!(i.tag, Tag::Word | Tag::Name))
+    };
+    if next.is_some_and(|n| n.is(Tag::Comma))
+        && c.frames & cue::THAT != 0
+        && matches!(c.form, Form::Past | Form::Present | Form::Participle)
+        && let Some(p) = subject.filter(as_clause)
+    {
+        return Some(Cue {
+            at: k,
+            end,
+            frames: cue::QUOTE | cue::THAT,
+            form: Form::Past,
+            subject: Some(p),
+            kind: Kind::According,
+            passive: false,
+            infinitive: false,
+        });
+    }
     Some(Cue { at: k, end, frames: c.frames, form: c.form, subject, kind: Kind::Verb, passive, infinitive })
 }
 
@@ -388,7 +415,14 @@ fn carried(
             && l.subject.is_some()
     };
     if let Some(l) = before.iter().take(12).find(speech) {
-        return l.subject;
+        // Farmers said no, and the mayor, Layla Haddad, promised help, adding …: the last clause with a subject of its own
+        let own = before.iter().rev().take(4).filter(|x| x.at > l.at && speech(x)).find_map(|x| {
+            let p = x.subject?;
+            let from = l.end.max(p.start.saturating_sub(14));
+            let and = (from..p.start).rev().find(|&a| s[a].is(Tag::And) && s[a - 1].is(Tag::Comma))?;
+            phrase::source(text, s, and + 1).filter(|q| q.start == p.start)
+        });
+        return own.or(l.subject);
     }
     let clause = if link == Some(Tag::And) || infinitive { phrase::nearest_clause(text, s, lo, k) } else { None };
     clause.or_else(|| phrase::main_subject(text, s, 0, k)).or_else(|| last.and_then(|l| l.subject)).or(near)
@@ -496,7 +530,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             medium: None,
         });
     }
-    while j < lim && s[j].is(Tag::Adverb) && !s[j].time() {
+    while j < lim && s[j].is(Tag::Adverb) && !s[j].time() && !same(s[j].of(text), "there") {
         j += 1;
     }
     let n = s.get(j).filter(|_| j < lim)?;
@@ -588,10 +622,19 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         let start = if s.get(k).is_some_and(|x| matches!(x.tag, Tag::Pronoun)) { k } else { t };
         if start < lim
             && !matches!(s[start].tag, Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Dash | Tag::Close | Tag::And)
-            && clause(s, start, lim)
+            && clause(text, s, start, lim, c.frames & cue::PLAIN != 0)
         {
             return Some(Opening { start, link: Link::Zero, hearer, medium });
         }
+    }
+    if c.frames & cue::AS != 0
+        && matches!(x.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Object | Tag::Pronoun | Tag::Number)
+        && s[j..lim.min(j + 12)]
+            .iter()
+            .take_while(|i| !matches!(i.tag, Tag::Comma | Tag::Stop | Tag::Aux))
+            .any(|i| same(i.of(text), "as"))
+    {
+        return Some(Opening { start: j, link: Link::Noun, hearer, medium });
     }
     if c.frames & cue::GERUND != 0 && x.is(Tag::Word) && word.ends_with("ing") {
         return Some(Opening { start: j, link: Link::Noun, hearer, medium });
@@ -607,7 +650,12 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     {
         return Some(Opening { start: j, link: Link::Noun, hearer, medium });
     }
-    if c.frames & cue::OF != 0 && x.is(Tag::Prep) && ["of", "about", "for", "against"].iter().any(|w| same(word, w)) {
+    if c.frames & cue::OF != 0
+        && x.is(Tag::Prep)
+        && (["of", "about", "for", "against"].iter().any(|w| same(word, w))
+            || (c.frames & cue::CALL != 0 && c.frames & cue::OF != 0 && ["on", "upon"].iter().any(|w| same(word, w))))
+        && s.get(j + 1).is_some_and(|n| !n.time())
+    {
         return (j + 1 < lim).then_some(Opening { start: j + 1, link: Link::Prep, hearer, medium });
     }
     if c.frames & cue::ACCUSE != 0 && hearer.is_some() && x.is(Tag::Prep) && same(word, "of") {
@@ -616,8 +664,8 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     None
 }
 
-/// Whether something with a finite verb stands from item `k` on.
-fn clause(s: &[Item], k: usize, lim: usize) -> bool {
+/// Whether something with a finite verb stands from item `k` on; after the plain verbs of saying any words will do.
+fn clause(text: &str, s: &[Item], k: usize, lim: usize, plain: bool) -> bool {
     let led = s[k].is(Tag::Prep);
     for (n, i) in s[k..lim].iter().enumerate() {
         match i.tag {
@@ -626,11 +674,88 @@ fn clause(s: &[Item], k: usize, lim: usize) -> bool {
             Tag::Stop | Tag::Semicolon => return false,
             _ => {}
         }
-        if n > 0 && (i.class(FINITE) || (!led && (i.cue.is_some_and(|c| c.form != Form::Ing) || i.is(Tag::Word)))) {
+        if n > 0
+            && (i.class(FINITE) || (!led && plain && (i.cue.is_some_and(|c| c.form != Form::Ing) || i.is(Tag::Word))))
+        {
+            return true;
+        }
+        if n > 0 && !led && !plain && looks_finite(text, s, k + n) {
             return true;
         }
     }
     false
+}
+
+/// A finite verb by its look: a form of a verb of saying, a word in -ed, or a plural noun before a bare word.
+fn looks_finite(text: &str, s: &[Item], k: usize) -> bool {
+    let i = &s[k];
+    if i.capital()
+        || !i.is(Tag::Word)
+        || s[k - 1].is(Tag::Det)
+        || s[k - 1].is(Tag::Prep)
+        || s[k - 1].is(Tag::Possessive)
+    {
+        return false;
+    }
+    let w = i.of(text);
+    let subject = s[k - 1].nominal() || matches!(s[k - 1].tag, Tag::Pronoun | Tag::Adverb);
+    subject
+        && (i.cue.is_some_and(|c| c.form == Form::Past || (c.form == Form::Present && c.frames & cue::NOUNLIKE == 0))
+            || i.class(PAST)
+            || (w.len() > 4 && w.ends_with("ed") && s.get(k + 1).is_none_or(|n| !n.is(Tag::Word)))
+            || s[k - 1].is(Tag::Pronoun)
+            || (w.ends_with('s')
+                && !w.ends_with("ss")
+                && s.get(k + 1).is_some_and(|n| matches!(n.tag, Tag::Det | Tag::Name | Tag::Number)))
+            || (s[k - 1].is(Tag::Word)
+                && s[k - 1].of(text).ends_with('s')
+                && s.get(k + 1).is_some_and(|n| matches!(n.tag, Tag::Det | Tag::Name | Tag::Prep))))
+}
+
+/// Whether the cue's own clause is a lead-in: While Haddad said …, the mayor …; gives the comma that ends the content.
+pub fn lead_in(text: &str, s: &[Item], c: &Cue, start: usize, end: usize) -> Option<usize> {
+    let p = c.subject.filter(|p| p.start <= 12 && p.end <= c.at)?;
+    let opener = s[..p.start].iter().position(|i| i.is(Tag::Sub) || (i.is(Tag::Prep) && same(i.of(text), "after")))?;
+    let word = s[opener].of(text);
+    let sub = ["while", "when", "after", "although", "though", "as", "because", "since", "if", "once"];
+    if !sub.iter().any(|w| same(word, w)) || opener > 2 || s[opener..p.start].iter().any(|i| i.is(Tag::Comma)) {
+        return None;
+    }
+    let mut verb = false;
+    for j in start..end.min(s.len().saturating_sub(1)) {
+        let i = &s[j];
+        if verb && i.is(Tag::Comma) {
+            let n = &s[j + 1];
+            let main = matches!(n.tag, Tag::Pronoun | Tag::Det | Tag::Name)
+                || (n.is(Tag::Word) && n.cue.is_none())
+                || (n.is(Tag::That) && s.get(j + 2).is_some_and(|x| x.is(Tag::Aux)));
+            if main {
+                return Some(j);
+            }
+        }
+        verb |= i.is(Tag::Aux) || i.class(FINITE | PAST) || i.is(Tag::Quote) || (j > start && looks_finite(text, s, j));
+    }
+    None
+}
+
+/// One past the last item of `start..end` without the days and dates at its end: welcomed the deal on Friday.
+pub fn without_times(s: &[Item], start: usize, end: usize) -> usize {
+    let mut e = end;
+    while e > start + 1 && (s[e - 1].time() || s[e - 1].is(Tag::Number)) {
+        e -= 1;
+    }
+    if !s[e.min(end - 1)..end].iter().any(Item::time) {
+        return end;
+    }
+    while e > start + 1 && matches!(s[e - 1].tag, Tag::Det | Tag::Adverb) {
+        e -= 1;
+    }
+    if e > start + 1 && s[e - 1].is(Tag::Prep) {
+        e -= 1;
+    } else if e < end && s[e].is(Tag::Number) {
+        return end;
+    }
+    if e > start + 1 { e } else { end }
 }
 
 /// The cues within `reach` items after item `j`.
@@ -672,18 +797,23 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
                 }
             }
             if i.is(Tag::And) && ["and", "but"].iter().any(|w| same(i.of(text), w)) {
-                // … and said; , and added that; and vowing to; and Haddad said
-                if near(cues, j, 8).iter().any(|c| {
+                // … and said; , and added that; and vowing to; and Haddad said; and the mayor, Layla Haddad, said
+                let close = near(cues, j, 14);
+                let lead = if close.is_empty() { None } else { phrase::source(text, s, j + 1).map(|p| p.start) };
+                if close.iter().any(|c| {
                     c.kind == Kind::Verb
                         && c.frames & cue::ATTITUDE == 0
                         && (c.at == j + 1
                             || (c.at == j + 2 && s[j + 1].is(Tag::Adverb))
-                            || (verb && c.subject.is_some_and(|p| p.start == j + 1)))
+                            || (verb && c.subject.is_some_and(|p| p.start == j + 1 || Some(p.start) == lead)))
                 }) {
                     break;
                 }
             }
             if same(i.of(text), "according") && i.is(Tag::Word) {
+                break;
+            }
+            if i.is(Tag::Open) && verb && aside(s, j, n) {
                 break;
             }
         }
@@ -715,12 +845,19 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bo
     if same(w, "according") {
         return true;
     }
-    if j < k + 4 || !verb {
+    let marked = s[k..j].iter().take(6).any(|i| i.is(Tag::Quote));
+    if (j < k + 4 && !marked) || !verb {
         return false;
     }
     match x.tag {
-        Tag::And => same(w, "but"),
-        Tag::Sub | Tag::Prep => ["while", "although", "though", "whereas", "as"].iter().any(|y| same(w, y)),
+        // not only …, but also
+        Tag::And => {
+            same(w, "but") && !s[k..j].windows(2).any(|p| same(p[0].of(text), "not") && same(p[1].of(text), "only"))
+        }
+        Tag::Sub | Tag::Prep => {
+            ["while", "although", "though", "whereas", "as"].iter().any(|y| same(w, y))
+                && !(same(w, "as") && s.get(j + 2).is_some_and(|y| same(y.of(text), "well")))
+        }
         Tag::Adverb => {
             ["even", "just"].iter().any(|y| same(w, y))
                 && s.get(j + 2).is_some_and(|y| ["as", "though", "after"].iter().any(|z| same(y.of(text), z)))
@@ -730,6 +867,13 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bo
         Tag::Word => !x.capital() && w.len() > 4 && w.ends_with("ing") && runs_out(s, j + 1, n),
         _ => false,
     }
+}
+
+/// A whole clause in brackets that ends the sentence.
+fn aside(s: &[Item], j: usize, n: usize) -> bool {
+    let Some(close) = (j + 1..n).find(|&x| s[x].is(Tag::Close)) else { return false };
+    let rest = s[close + 1..n].iter().all(|i| !i.wordlike());
+    rest && close > j + 4 && s[j + 1..close].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE) || i.cue.is_some())
 }
 
 /// No comma closes what begins at `k` before a verb of the outer clause.

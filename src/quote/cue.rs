@@ -50,6 +50,9 @@ pub const EVIDENCE: Frames = 1 << 20;
 /// A finding.
 pub const FINDING: Frames = 1 << 21;
 
+/// An object and `as` what it is seen: hailed the deal as a victory.
+pub const AS: Frames = 1 << 14;
+
 const LETTERS: &[(char, Frames)] = &[
     ('q', QUOTE),
     ('x', QUOTE_ONLY),
@@ -65,6 +68,7 @@ const LETTERS: &[(char, Frames)] = &[
     ('O', OF),
     ('P', ACCUSE),
     ('X', FIXED),
+    ('a', AS),
 ];
 
 const TRAITS: &[(char, Frames)] =

@@ -188,7 +188,7 @@ pub fn items(
                     "(" | "[" => Tag::Open,
                     ")" | "]" => Tag::Close,
                     "." | "!" | "?" | "…" => Tag::Stop,
-                    "$" | "£" | "€" | "@" | "#" => Tag::Number,
+                    "$" | "£" | "€" | "@" | "#" | "%" => Tag::Number,
                     _ => Tag::Mark,
                 };
                 // two hyphens are a dash
@@ -264,8 +264,15 @@ fn plain(t: &Token, word: &str) -> Tag {
     match (adverb, capital) {
         (true, _) => Tag::Adverb,
         (false, true) => Tag::Name,
+        (false, false) if inner_capital(word) => Tag::Name,
         (false, false) => Tag::Word,
     }
+}
+
+/// al-Bayati, el-Sisi: a name whose particle is written small.
+fn inner_capital(word: &str) -> bool {
+    let Some((particle, rest)) = word.split_once('-') else { return false };
+    particle.len() <= 3 && rest.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Items of the longest sentence that is read as one.

@@ -81,6 +81,9 @@ impl Stage {
         }
         item::items(text, tokens, range, &self.passages, cue::Cues::builtin(), &mut self.items);
         nicknames(&mut self.items, &self.shapes);
+        if input.blocks[b].kind == BlockKind::Title || b == 0 {
+            headline_verbs(&mut self.items);
+        }
         let (shapes, items) = (&self.shapes, &self.items);
         item::sentences(text, items, |i| shapes.get(i.passage as usize).and_then(|s| s.end), &mut self.ends);
         self.pieces.clear();
@@ -126,8 +129,11 @@ impl Stage {
             }
             if left.voice.is_some() {
                 // passages before it in this paragraph
+                // a plain report after them is of other words
+                let plain = self.pieces.len() > first
+                    && self.pieces[first..].iter().all(|p| p.kind == QuoteKind::Indirect && p.passage.is_none());
                 for p in &mut self.pieces[pending..first] {
-                    if p.free {
+                    if p.free && !plain {
                         (p.voice, p.cue, p.free, p.rule) = (left.voice, left.cue, false, "attribution follows");
                     }
                 }
@@ -270,6 +276,30 @@ fn headline(text: &str, items: &[item::Item]) -> Option<Piece> {
         free: false,
         passage: None,
     })
+}
+
+/// In a headline with capitals on its words, the verbs of saying are read as if they had none: Talks to Resume, Envoy Says.
+fn headline_verbs(items: &mut [item::Item]) {
+    use crate::text::lexicon::{ROLE, TITLE};
+    use item::Tag;
+    let words = items.iter().filter(|i| matches!(i.tag, Tag::Word | Tag::Name)).count();
+    let capitals = items.iter().filter(|i| matches!(i.tag, Tag::Word | Tag::Name) && i.capital()).count();
+    if items.len() > 40 || words < 3 || capitals * 10 < words * 8 {
+        return;
+    }
+    for k in 1..items.len() {
+        let before = &items[k - 1];
+        let subject = before.is(Tag::Name) || before.is(Tag::Pronoun) || before.class(ROLE | TITLE);
+        if let Some(c) = items[k].cue.filter(|_| subject && items[k].capital())
+            && c.form == crate::text::inflect::Form::Present
+            && c.frames & cue::QUOTE != 0
+            && c.frames & (cue::THAT | cue::ZERO) != 0
+            && (c.frames & cue::NOUNLIKE == 0 || c.frames & cue::PLAIN != 0)
+        {
+            items[k].tag = Tag::Word;
+            items[k].shape &= !crate::text::tokens::CAPITAL;
+        }
+    }
 }
 
 /// A paragraph that is only a dash and a name: the source of the quote above it.

@@ -535,7 +535,31 @@ pub fn bare(text: &str, s: &[Item], p: Phrase) -> (usize, usize) {
     if r > p.start && s[r - 1].is(Tag::Number) {
         return (p.start, end);
     }
-    (r, end)
+    (r, whole_name(text, s, r, end, p.full))
+}
+
+/// One past an organisation's name that goes on with `of` or `for`: Chamber of Commerce, Doctors for the Rights of Man.
+fn whole_name(text: &str, s: &[Item], r: usize, end: usize, full: usize) -> usize {
+    let mut to = end;
+    let common = |i: &Item| i.class(ORG_NOUN) || (i.class(COMMON) && !i.class(GIVEN_NAME));
+    if s[r..end].iter().any(|i| i.class(GIVEN_NAME) && !i.class(COMMON)) || !common(&s[end - 1]) {
+        return end;
+    }
+    while to < full && ["of", "for"].iter().any(|w| same(s[to].of(text), w)) {
+        let mut k = to + 1;
+        while k < full && s[k].is(Tag::Det) {
+            k += 1;
+        }
+        let from = k;
+        while k < full && s[k].is(Tag::Name) {
+            k += 1;
+        }
+        if k == from {
+            break;
+        }
+        to = k;
+    }
+    to
 }
 
 fn particle(w: &str) -> bool {

@@ -370,7 +370,12 @@ impl Reader {
                         let other = matches!(x.tag, Tag::Quote | Tag::And | Tag::Sub | Tag::Relative | Tag::Stop);
                         !participle && !other && !same(x.of(text), "according")
                     });
-                if no_content && e > a + 1 && (goes_on || clause_like(&s[a..e], text)) {
+                // Talks to Resume, Envoy Says
+                let headline = a == 0
+                    && q.form == Form::Present
+                    && q.end + 1 >= n
+                    && s[a..e].iter().filter(|i| i.is(Tag::Name)).count() > 2;
+                if no_content && e > a + 1 && (goes_on || clause_like(&s[a..e], text) || headline) {
                     let first = self.push(text, s, (a, e), kind, c, Some(p), "clause, source said", out);
                     if goes_on {
                         let r = clause::clause_end(text, s, hearer_end + 1, &self.cues[c + 1..], n);
@@ -384,7 +389,10 @@ impl Reader {
                 }
             }
         }
-        // CLAUSE, said Haddad.
+        // CLAUSE, said Haddad; nothing turns round like that whose hearer must follow
+        if q.frames & cue::HEARER_FIRST != 0 {
+            return;
+        }
         let person = |p: &Phrase| {
             s[p.end - 1].is(Tag::Name)
                 || s[p.end - 1].is(Tag::Pronoun)
@@ -417,6 +425,12 @@ impl Reader {
             return;
         }
         let mut e = clause::clause_end(text, s, o.start, &self.cues[c + 1..], n);
+        if let Some(comma) = clause::lead_in(text, s, &q, o.start, e) {
+            e = self.trim(s, comma);
+        }
+        if matches!(o.link, Link::Noun | Link::Prep) && e > o.start {
+            e = clause::without_times(s, o.start, e);
+        }
         if let Some(u) = (o.start..e).find(|&x| self.used[x]) {
             e = self.trim(s, u);
         }

@@ -74,6 +74,8 @@ classes! {
     PARTY = 30, "party_words";
     /// Road, Avenue: an address, no place by itself.
     STREET = 31, "streets";
+    /// Past tenses that may also be another word (read, bore, split): a verb after a noun.
+    PAST = 34, "pasts";
     /// Given names of women.
     FEMALE = 32, "female_names";
     /// Given names of men.
