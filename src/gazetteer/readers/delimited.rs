@@ -14,7 +14,7 @@ use std::io::Read;
 ///
 /// ```
 /// use dateline::gazetteer::readers::{Options, read_csv};
-/// let read = read_csv("id,name,lat\nt:1,Tal Afar,36.4\nt:2,,\n".as_bytes(), &Options::default())?;
+/// let read = read_csv("id,name,kind\nt:1,Tal Afar,city\nt:2,,city\n".as_bytes(), &Options::default())?;
 /// assert_eq!((read.card.entries, read.card.rejected[0].line), (1, 3));
 /// # Ok::<(), dateline::Error>(())
 /// ```
