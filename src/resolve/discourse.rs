@@ -8,6 +8,7 @@ use crate::text::TokenKind;
 use crate::text::lexicon::{
     AUXILIARY, COMMON, CUE, DETERMINER, FEMALE, FINITE, MALE, PREPOSITION, RANK, ROLE, TITLE, classes,
 };
+use rustc_hash::FxHashMap;
 
 /// What a pronoun says of its person.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,14 +41,30 @@ struct Seen {
     after_preposition: bool,
 }
 
+/// An organisation or state mentioned.
+#[derive(Clone, Copy, Debug)]
+struct Body {
+    span: Span,
+    entity: u32,
+    sentence: u32,
+    /// Index of its paragraph.
+    block: u32,
+    /// Opens its sentence but for a determiner, or speaks.
+    opens: bool,
+    state: bool,
+}
+
 /// The mentions as a reader remembers them.
 pub(super) struct Discourse {
     seen: Vec<Seen>,
     gender: Vec<Option<Gender>>,
     count: Vec<u16>,
     sentences: Vec<Span>,
-    /// Organisations, in order: end of the mention, entity.
-    bodies: Vec<(usize, u32)>,
+    /// Sentences up to each one, without those that lie wholly in somebody's direct words.
+    rank: Vec<u32>,
+    blocks: Vec<Span>,
+    /// Organisations and states, in order.
+    bodies: Vec<Body>,
     /// Title word before a person's name: hash-free list of title, end, entity.
     titles: Vec<(String, usize, u32)>,
     resolved: Vec<Seen>,
@@ -60,6 +77,8 @@ impl Discourse {
             gender: resolved.entities.iter().map(|e| given_gender(&e.name)).collect(),
             count: vec![0; resolved.entities.len()],
             sentences: input.sentences.iter().map(|s| s.span).collect(),
+            rank: Vec::with_capacity(input.sentences.len() + 1),
+            blocks: input.blocks.iter().map(|b| b.span).collect(),
             bodies: Vec::new(),
             titles: Vec::new(),
             resolved: Vec::new(),
@@ -68,14 +87,20 @@ impl Discourse {
         let reported = cover(quotes, |q| !matches!(q.kind, QuoteKind::Direct));
         let mut speaking: Vec<Span> = quotes.iter().filter_map(|q| q.speaker).collect();
         speaking.sort_unstable();
+        let mut rank = 0;
+        for s in &d.sentences {
+            d.rank.push(rank);
+            rank += u32::from(!covered(&direct, *s));
+        }
+        d.rank.push(rank);
         for m in &resolved.mentions {
             let entity = &resolved.entities[m.entity as usize];
             if m.nested || m.label != Label::Actor {
                 continue;
             }
             if &*entity.kind != "person" {
-                if !m.demonym && &*entity.kind != "state" {
-                    d.bodies.push((m.span.end, m.entity));
+                if !m.demonym {
+                    d.organisation(view, m.span, m.entity, &entity.kind, &speaking);
                 }
                 // an unknown single name may be a person
                 if &*entity.kind != "other" || m.score > 0.45 {
@@ -85,7 +110,69 @@ impl Discourse {
             d.count[m.entity as usize] = d.count[m.entity as usize].saturating_add(1);
             d.person(view, m.span, m.entity, &direct, &reported, &speaking, &entity.kind);
         }
+        d.described(view, &direct, &reported);
         d
+    }
+
+    /// `The president appeared cowed` after `President Obama`: he is spoken of again.
+    fn described(&mut self, view: &View<'_>, direct: &[Span], reported: &[Span]) {
+        if self.titles.is_empty() {
+            return;
+        }
+        let mut last: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut next = 0;
+        let mut more = Vec::new();
+        for t in 1..view.tokens.len() {
+            let small = view.is(t, ROLE | TITLE | RANK) && !view.has(t, NAMED) && view.has(t, JOINED);
+            if !small
+                || !matches!(view.word(t - 1), "the" | "The")
+                || view.has(t + 1, NAMED)
+                || view.word(t + 1) == "of"
+            {
+                continue;
+            }
+            let span = view.tokens[t - 1].span().join(view.tokens[t].span());
+            while let Some((title, end, entity)) = self.titles.get(next).filter(|x| x.1 <= span.start) {
+                let _ = end;
+                last.insert(title, *entity);
+                next += 1;
+            }
+            let Some(&entity) = last.get(view.word(t)) else { continue };
+            let verb = view.is(t + 1, CUE | AUXILIARY | FINITE);
+            more.push(Seen {
+                span,
+                entity,
+                sentence: self.sentence(span),
+                subject: verb,
+                opens: verb && view.has(t - 1, FIRST | BREAK),
+                spoke: false,
+                quoted: covered(direct, span),
+                reported: covered(reported, span),
+                owner: !verb,
+                after_preposition: t > 1 && view.is(t - 2, PREPOSITION),
+            });
+        }
+        self.seen.append(&mut more);
+        self.seen.sort_by_key(|s| s.span);
+    }
+
+    fn organisation(&mut self, view: &View<'_>, span: Span, entity: u32, kind: &str, speaking: &[Span]) {
+        let from = view.tokens.partition_point(|t| (t.end as usize) <= span.start);
+        let to = view.tokens.partition_point(|t| (t.start as usize) < span.end);
+        let start = if from > 0 && view.is(from - 1, DETERMINER) { from - 1 } else { from };
+        let at = speaking.partition_point(|s| s.end <= span.start);
+        let spoke = speaking.get(at).is_some_and(|s| s.overlaps(span));
+        let owner = view.kind(to) == Some(TokenKind::Possessive);
+        // two in one breath: neither is `the group`
+        let joined = matches!(view.word(to), "and" | "or") || view.word(to) == "," && view.has(to + 1, NAMED);
+        self.bodies.push(Body {
+            span,
+            entity,
+            sentence: self.sentence(span),
+            block: self.block(span),
+            opens: (view.has(start, FIRST | BREAK) || spoke) && !owner && !joined,
+            state: kind == "state",
+        });
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -131,8 +218,12 @@ impl Discourse {
         if kind != "person" && !spoke && !verb {
             return;
         }
-        let after_preposition =
-            from > 0 && view.is(from - 1, PREPOSITION) || first > 0 && view.is(first - 1, PREPOSITION);
+        // behind Hillary Clinton and Bernie Sanders: as the one before it
+        let joined = from > 1 && matches!(view.word(from - 1), "and" | "or");
+        let like = |s: &Seen| joined && s.after_preposition && s.span.end == view.tokens[from - 2].end as usize;
+        let after_preposition = from > 0 && view.is(from - 1, PREPOSITION)
+            || first > 0 && view.is(first - 1, PREPOSITION)
+            || self.seen.last().is_some_and(like);
         self.seen.push(Seen {
             span,
             entity,
@@ -166,6 +257,14 @@ impl Discourse {
         self.sentences.partition_point(|s| s.end <= span.start) as u32
     }
 
+    fn rank(&self, sentence: u32) -> u32 {
+        self.rank.get(sentence as usize).or(self.rank.last()).copied().unwrap_or(sentence)
+    }
+
+    fn block(&self, span: Span) -> u32 {
+        self.blocks.partition_point(|b| b.end <= span.start) as u32
+    }
+
     /// Notes that an entity speaks at `span`.
     pub fn spoke(&mut self, span: Span, entity: u32, gender: Option<Gender>) {
         if self.gender.len() <= entity as usize {
@@ -191,13 +290,13 @@ impl Discourse {
 
     /// Whom `he` or `she` at `span` means.
     pub fn pronoun(&self, span: Span, gender: Gender) -> Option<u32> {
-        let here = self.sentence(span);
+        let here = self.rank(self.sentence(span));
         let upto = self.seen.partition_point(|s| s.span.end <= span.start);
         let named = self.seen[..upto].iter().rev().take(SEEN);
         let spoken = self.resolved.iter().rev().take(4).filter(|s| s.span.end <= span.start);
         let mut best: Option<(f32, usize, u32)> = None;
         for s in named.chain(spoken) {
-            let distance = here.saturating_sub(s.sentence);
+            let distance = here.saturating_sub(self.rank(s.sentence));
             if distance > SENTENCES {
                 continue;
             }
@@ -212,12 +311,12 @@ impl Discourse {
             score += if s.spoke { 1.2 } else { 0.0 };
             score += if s.subject { 1.5 } else { 0.0 };
             score += if s.opens { 1.0 } else { 0.0 };
-            score += if known.is_some() { 1.0 } else { 0.0 };
+            score += if known.is_some() { 0.4 } else { 0.0 };
             score -= if s.quoted { 4.0 } else { 0.0 };
             score -= if s.reported && !s.spoke { 1.0 } else { 0.0 };
             score -= if s.owner { 1.0 } else { 0.0 };
             score -= if s.after_preposition { 1.0 } else { 0.0 };
-            score += f32::from(self.count[s.entity as usize].min(8)) * 0.1;
+            score += f32::from(self.count[s.entity as usize].min(8)) * 0.05;
             if best.is_none_or(|(b, end, _)| score > b || score == b && s.span.end > end) {
                 best = Some((score, s.span.end, s.entity));
             }
@@ -225,23 +324,71 @@ impl Discourse {
         best.filter(|b| b.0 > -4.0).map(|b| b.2)
     }
 
+    /// Organisations that end before `at`, the last one first.
+    fn bodies_before(&self, at: usize) -> impl Iterator<Item = &Body> {
+        let upto = self.bodies.partition_point(|b| b.span.start < at);
+        self.bodies[..upto].iter().rev().take(64).filter(move |b| b.span.end <= at)
+    }
+
     /// The last organisation before `at` whose name has the word.
     pub fn body(&self, word: &str, at: usize, resolved: &Resolved) -> Option<u32> {
-        let upto = self.bodies.partition_point(|b| b.0 <= at);
-        self.bodies[..upto]
-            .iter()
-            .rev()
-            .take(64)
+        self.bodies_before(at)
             .find(|b| {
-                let name = &resolved.entities[b.1 as usize].name;
-                name.split([' ', '-']).any(|w| w.eq_ignore_ascii_case(word))
+                let name = &resolved.entities[b.entity as usize].name;
+                !b.state && name.split([' ', '-']).any(|w| w.eq_ignore_ascii_case(word))
             })
-            .map(|b| b.1)
+            .map(|b| b.entity)
+    }
+
+    /// `the agency`: the organisation of that sort named just before, in this paragraph or alone in the one before.
+    ///
+    /// Of two in one sentence the one that opens it or speaks is meant; else the text does not tell.
+    pub fn fitting(&self, word: &str, at: Span, resolved: &Resolved) -> Option<u32> {
+        let here = self.block(at);
+        let fits = |b: &&Body| {
+            let entity = &resolved.entities[b.entity as usize];
+            !b.state && b.block + 1 >= here && body_fits(word, &entity.kind)
+        };
+        let last = self.bodies_before(at.start).find(fits)?;
+        let same = || self.bodies_before(at.start).filter(fits).filter(|b| b.block == last.block);
+        let near = || same().filter(|b| last.block != here || b.sentence == last.sentence);
+        if near().all(|b| b.entity == last.entity) {
+            return Some(last.entity);
+        }
+        let mut open = near().filter(|b| b.opens && b.sentence == last.sentence).map(|b| b.entity);
+        let first = open.next()?;
+        open.all(|e| e == first).then_some(first)
+    }
+
+    /// `It` opens the sentence: what opened the sentence before in the same paragraph.
+    pub fn it(&self, at: Span) -> Option<u32> {
+        let (here, block) = (self.sentence(at), self.block(at));
+        let mut open = self.bodies_before(at.start).take_while(|b| b.sentence + 1 >= here && b.block == block);
+        open.find(|b| b.opens && b.sentence + 1 == here).map(|b| b.entity)
     }
 
     /// The last person before `at` whose name stood behind that title.
     pub fn titled(&self, title: &str, at: usize) -> Option<u32> {
         self.titles.iter().rev().filter(|t| t.1 <= at).take(64).find(|t| t.0 == title).map(|t| t.2)
+    }
+}
+
+/// Whether an organisation of that kind is called by the noun.
+fn body_fits(noun: &str, kind: &str) -> bool {
+    match noun {
+        "agency" => matches!(kind, "intl_org" | "government" | "media" | "ngo"),
+        "group" | "organisation" | "organization" => {
+            matches!(kind, "armed_group" | "ngo" | "party" | "company" | "intl_org" | "coalition" | "other")
+        }
+        "company" | "firm" | "carmaker" | "airline" | "retailer" | "lender" | "bank" => kind == "company",
+        "ministry" | "department" => kind == "government",
+        "party" => kind == "party",
+        "movement" | "militia" => matches!(kind, "armed_group" | "party"),
+        "charity" | "watchdog" => kind == "ngo",
+        "newspaper" | "broadcaster" | "channel" | "outlet" => kind == "media",
+        "coalition" | "alliance" => matches!(kind, "coalition" | "intl_org"),
+        "bloc" => kind == "intl_org",
+        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::cast::Cast;
 use super::known::Sort;
-use super::names::Name;
+use super::names::{Finder, Name};
 use super::role::{self, Role};
 use super::view::View;
 use super::{Input, Reading, Referent, Resolved};
@@ -14,20 +14,57 @@ use rustc_hash::FxHashMap;
 
 /// Weaker guesses than this yield to a known place.
 const WEAK: f32 = 0.65;
+/// How the rules for organisations nobody listed begin.
+const UNLISTED: &str = "organisation noun";
 
 /// Spans no place may be found in: persons and organisations, in order, disjoint.
-pub(super) fn blocked(names: &[Name]) -> Vec<Span> {
+///
+/// The place a public body is called after stays free: `Boston | Police Department`.
+pub(super) fn blocked(f: &Finder<'_, '_>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
-    for n in names {
+    for n in &f.names {
         if n.score < WEAK || n.place && n.sort != Sort::Person || matches!(n.sort, Sort::State | Sort::People) {
             continue;
         }
+        let seat = f.place_at(n.from as usize).filter(|p| p.to < n.to && public(f.view, n, p.to as usize));
+        let span = seat.map_or(n.span, |p| Span::new(p.span.end, n.span.end));
         match out.last_mut() {
-            Some(last) if last.overlaps(n.span) => *last = last.join(n.span),
-            _ => out.push(n.span),
+            Some(last) if last.overlaps(span) => *last = last.join(span),
+            _ => out.push(span),
         }
     }
     out
+}
+
+/// Whether an unlisted name is that of a public body, which is called after its place.
+fn public(view: &View<'_>, n: &Name, after: usize) -> bool {
+    n.sort == Sort::Body
+        && n.rule.starts_with(UNLISTED)
+        && (after..n.to as usize).any(|t| {
+            matches!(
+                view.word(t),
+                "Department"
+                    | "Police"
+                    | "Council"
+                    | "Chamber"
+                    | "Court"
+                    | "Authority"
+                    | "Commission"
+                    | "Committee"
+                    | "Directorate"
+                    | "Governorate"
+                    | "Municipality"
+                    | "Office"
+                    | "Board"
+                    | "Bureau"
+                    | "Legislature"
+                    | "Senate"
+                    | "Assembly"
+                    | "Ministry"
+                    | "Division"
+                    | "Agency"
+            )
+        })
 }
 
 /// Builds mentions and entities, in order.
@@ -49,12 +86,16 @@ pub(super) fn mentions(
             p += 1;
         }
         // a place reading of the same words, or one that overlaps
+        let unlisted = n.sort == Sort::Body && n.rule.starts_with(UNLISTED);
+        let inner = |r: &Reading| unlisted && !r.demonym && r.span.start == n.span.start && r.span.end < n.span.end;
         let mut same = None;
         let mut q = p;
         let mut lost = false;
         while q < places.len() && places[q].span.start < n.span.end {
             if places[q].span == n.span {
                 same = Some(places[q]);
+            } else if inner(&places[q]) {
+                b.reading(&places[q]);
             } else if places[q].span.contains(n.span) || n.score < WEAK {
                 lost = true;
             }

@@ -5,6 +5,7 @@ mod discourse;
 mod known;
 mod mentions;
 mod names;
+mod namesakes;
 mod organisation;
 mod person;
 pub mod place;
@@ -52,7 +53,7 @@ pub fn resolve(input: &Input<'_>, quotes: &mut [Quote]) -> Resolved {
     let view = view::View::new(input);
     let mut finder = names::Finder::new(input, &view);
     finder.run();
-    let places = place::places(input, &mentions::blocked(&finder.names));
+    let places = place::places(input, &mentions::blocked(&finder));
     let mut resolved = mentions::mentions(input, &view, &finder.names, &finder.cast, &places);
     speaker::speakers(input, &view, quotes, &mut resolved);
     resolved

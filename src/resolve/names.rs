@@ -8,7 +8,7 @@ use super::cast::Cast;
 use super::known::{Known, Sort, known, ordinary};
 use super::template::Templates;
 use super::view::{FIRST, HEADLINE, JOINED, NAMED, OUTSIDE, PARTICLE, View};
-use super::{Input, organisation, person};
+use super::{Input, namesakes, organisation, person};
 use crate::span::Span;
 use crate::text::TokenKind;
 use crate::text::lexicon::{
@@ -122,6 +122,7 @@ impl<'v, 'a> Finder<'v, 'a> {
         self.second_look();
         self.names.sort_by_key(|n| (n.span.start, usize::MAX - n.span.end));
         self.names.dedup_by_key(|n| n.span);
+        namesakes::namesakes(self);
     }
 
     /// The known name that begins with token `t`.
@@ -559,7 +560,8 @@ impl<'v, 'a> Finder<'v, 'a> {
                 let plain = v.is(t, COMMON) && (headline || v.has(t, FIRST)) && !v.tokens[t].has(ALL_CAPS);
                 let person = self.cast.get(who).sort == Sort::Person && !headline && !v.is(t, OPENER);
                 let elsewhere = self.place_at(t).is_some() && super::role::located(v, t, e);
-                !elsewhere && (e > t + 1 || !plain || person && !v.is(e, COMMON) | v.is(e, VERBAL))
+                let name = || self.capital.contains(v.word(t)) || !v.is(e, COMMON) || v.is(e, VERBAL);
+                !elsewhere && (e > t + 1 || !plain || person && name())
             }) else {
                 t += 1;
                 continue;

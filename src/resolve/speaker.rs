@@ -84,7 +84,9 @@ impl<'v, 'a> Phrase<'v, 'a> {
                 return Some(entity);
             }
             if first.eq_ignore_ascii_case("it") {
-                return said.iter().rev().take(2).find_map(|s| s.entity).filter(|&e| is_body(&r.entities[e as usize]));
+                let before = said.iter().rev().take(2).find_map(|s| s.entity);
+                let entity = before.filter(|&e| is_body(&r.entities[e as usize]));
+                return entity.or_else(|| (first == "It").then(|| d.it(self.span)).flatten());
             }
             if matches!(first, "they" | "They" | "we" | "We" | "I" | "you" | "You" | "who" | "which") {
                 return None;
@@ -154,10 +156,8 @@ impl<'v, 'a> Phrase<'v, 'a> {
             }
             return definite.then(|| issuer(self.view.text, said, r, head)).flatten();
         }
-        if self.view.is(self.noun, ORG_NOUN)
-            || matches!(head, "coalition" | "alliance" | "regime" | "group" | "ministry")
-        {
-            return definite.then(|| self.body_word(d, r)).flatten();
+        if small && definite {
+            return self.body_word(d, r).or_else(|| self.fitting(d, r));
         }
         None
     }
@@ -186,6 +186,16 @@ impl<'v, 'a> Phrase<'v, 'a> {
         None
     }
 
+    /// `the agency`, `the militant group`: the organisation of that sort spoken of just before.
+    fn fitting(&self, d: &Discourse, r: &Resolved) -> Option<u32> {
+        let other = |t: usize| {
+            matches!(self.view.word(t), "other" | "rival" | "opposing" | "first" | "second" | "third" | "new" | "of")
+        };
+        let plain = self.to <= self.from + 4 && self.noun + 1 == self.to && !(self.from..self.to).any(other);
+        let named = inside(&r.mentions, self.span).next().is_some();
+        (plain && !named).then(|| d.fitting(self.head, self.span, r)).flatten()
+    }
+
     /// `the spokesperson`, `this officer`: somebody who spoke before, or was named with that title.
     fn before(&self, d: &Discourse, r: &Resolved, said: &[Said<'_>]) -> Option<u32> {
         let head = self.head.to_lowercase();
@@ -196,7 +206,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
             let same = s.head.to_lowercase() == head
                 || role.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == head)
                 || rank && (role.contains("command") || role.contains("col") || role.contains("gen"))
-                || is_voice(&head) && is_voice(s.head);
+                || is_voice(&head) && is_voice(s.head) && !is_envoy(&head) && !is_envoy(s.head);
             if same {
                 return Some(entity);
             }
@@ -301,7 +311,14 @@ fn is_body(e: &DocEntity) -> bool {
 /// Words for somebody who speaks for others.
 fn is_voice(word: &str) -> bool {
     let word = word.trim_end_matches('s');
-    ["spokesperson", "spokesman", "spokeswoman", "representative"].iter().any(|w| word.eq_ignore_ascii_case(w))
+    is_envoy(word)
+        || ["spokesperson", "spokesman", "spokeswoman", "representative"].iter().any(|w| word.eq_ignore_ascii_case(w))
+}
+
+/// An envoy speaks for who sent him, but is no spokesman.
+fn is_envoy(word: &str) -> bool {
+    let word = word.trim_end_matches('s');
+    word.eq_ignore_ascii_case("envoy") || word.eq_ignore_ascii_case("emissary")
 }
 
 /// `the statement`: who issued the one spoken of before.

@@ -1,0 +1,73 @@
+//! Namesakes: a surname alone means the person of this document who bears it, not somebody the whole world knows.
+//!
+//! `Layla Haddad opened the port. Haddad told reporters …` speaks of Layla Haddad, whoever else is called so, unless the
+//! document names that other one in full, by an office, or before her.
+
+use super::cast::Member;
+use super::known::Sort;
+use super::names::{Finder, POST};
+use super::view::{HEADLINE, JOINED, NAMED, View};
+use crate::text::lexicon::CUE;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Gives surnames back to the persons of the document; the names are in order.
+pub(super) fn namesakes(f: &mut Finder<'_, '_>) {
+    let v = f.view;
+    let bare = |from: u32, to: u32| to - from == 1;
+    // who is named by more than the surname, and by which surname
+    let mut full: FxHashMap<&str, (usize, u32)> = FxHashMap::default();
+    let mut whole: FxHashSet<u32> = FxHashSet::default();
+    for n in &f.names {
+        let (from, to) = (n.from as usize, n.to as usize);
+        if bare(n.from, n.to) {
+            if known(f.cast.get(n.who))
+                && (office_before(v, from) || n.sort == Sort::Person && !v.has(from, HEADLINE))
+                && !full.contains_key(v.word(from))
+            {
+                // spoken of before anybody else of that name
+                whole.insert(n.who);
+            }
+        } else if n.sort == Sort::Person {
+            whole.insert(n.who);
+            if v.has(to - 1, NAMED) {
+                full.entry(v.word(to - 1)).or_insert((from, n.who));
+            }
+        } else if n.sort == Sort::Body {
+            whole.insert(n.who);
+        }
+    }
+    for n in 0..f.names.len() {
+        let name = f.names[n];
+        let from = name.from as usize;
+        if !bare(name.from, name.to) || whole.contains(&name.who) || !known(f.cast.get(name.who)) {
+            continue;
+        }
+        let speaks = v.is(from + 1, CUE) || from > 0 && v.is(from - 1, CUE);
+        if !(name.sort == Sort::Person || name.sort == Sort::Body && speaks) {
+            continue;
+        }
+        let Some(&(at, who)) = full.get(v.word(from)) else { continue };
+        if at > from && !v.has(from, HEADLINE) {
+            continue;
+        }
+        let name = &mut f.names[n];
+        name.who = who;
+        name.sort = Sort::Person;
+        name.metonym = false;
+        name.score = 0.8;
+        name.rule = "named before";
+    }
+}
+
+fn known(member: &Member) -> bool {
+    member.known.is_some()
+}
+
+/// `President Haddad`: an office says which one; `Mr. Haddad` does not.
+fn office_before(v: &View<'_>, from: usize) -> bool {
+    from > 0
+        && v.has(from, JOINED)
+        && v.is(from - 1, POST)
+        && v.has(from - 1, NAMED)
+        && !matches!(v.word(from - 1), "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms." | "Miss" | "Dr" | "Dr.")
+}
