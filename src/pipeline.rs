@@ -67,9 +67,9 @@ impl Pipeline {
 
     /// Reads one article. Never fails: any text gives a document.
     ///
-    /// # Panics
-    /// Never for texts below 4 GiB.
+    /// Offsets inside are 32 bits wide: what lies beyond 4 GiB is not read.
     pub fn read(&self, text: &str) -> Document {
+        let text = reach(text);
         let include = self.options.include;
         let blocks = page::blocks(text);
         let tokens = tokenize(text);
@@ -102,6 +102,15 @@ impl Pipeline {
             self.options.kinds.contains(&kind)
         }
     }
+}
+
+/// The part of the text whose offsets have 32 bits.
+fn reach(text: &str) -> &str {
+    let mut end = text.len().min(u32::MAX as usize);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// Captions and bylines are cut into sentences too, whatever is read of them: each row carries its block.

@@ -270,7 +270,9 @@ fn tails(page: &mut [Line], body: Option<usize>) {
 fn trailing(text: &str, page: &mut [Line], body: Option<usize>) {
     let Some(body) = body else { return };
     let Some(last) = page.iter().rposition(|l| l.open() && l.shape.solid() && l.shape.ended) else { return };
-    let solids = page[body..=last].iter().filter(|l| l.open() && l.shape.solid()).count();
+    // the last whole paragraph may stand above the body: an entry of a list that ends like a sentence
+    let story = page.get(body..=last).unwrap_or(&[]);
+    let solids = story.iter().filter(|l| l.open() && l.shape.solid()).count();
     let headline = |l: &Line| {
         let words = l.shape.span.of(text);
         l.shape.headline() && l.shape.words >= 4 && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())

@@ -29,6 +29,12 @@ const CLASS: [u8; 256] = {
     table
 };
 
+/// The longest quote, in bytes, that may be a whole sentence without a stop: nobody speaks longer in one breath, and a
+/// look back over more would cost the square of a hostile text.
+const WHOLE: usize = 1000;
+/// The longest word, in bytes, that opens a credit.
+const CREDIT_WORD: usize = 16;
+
 /// Adds the sentences of one paragraph.
 pub(super) fn paragraph(rules: &Rules, text: &str, span: Span, out: &mut Vec<Span>) {
     let bytes = text.as_bytes();
@@ -137,7 +143,7 @@ fn restarts(rules: &Rules, text: &str, start: usize, mark: usize, after: usize, 
         return false;
     }
     // a sentence that is one quote, all of it: any word that begins sentences will do
-    let head = text[start..mark].trim_start();
+    let head = if mark - start <= WHOLE { text[start..mark].trim_start() } else { "" };
     let whole = head.strip_prefix(['"', '“']).is_some_and(|quote| quote.contains(' ') && !quote.contains(['"', '”']));
     let wanted = if whole { RESTART | STARTER } else { RESTART };
     rules.classes(next.word) & wanted != 0
@@ -145,11 +151,12 @@ fn restarts(rules: &Rules, text: &str, start: usize, mark: usize, after: usize, 
 
 /// Where a credit begins that is run into a caption: `The old bridge Image: J. Hall`.
 fn credit(rules: &Rules, text: &str, start: usize, colon: usize, end: usize) -> Option<usize> {
-    let head = text.get(start..colon)?;
-    let from = head.rfind(' ')?;
-    let word = &head[from + 1..];
-    let opens = word.starts_with(char::is_uppercase) && word.len() < 16 && rules.classes(word) & CREDIT != 0;
+    // the blank before the word is near or of no use
+    let near = start.max(colon.saturating_sub(CREDIT_WORD));
+    let from = near + text.as_bytes().get(near..colon)?.iter().rposition(|&b| b == b' ')?;
+    let word = &text[from + 1..colon];
+    let opens = word.starts_with(char::is_uppercase) && rules.classes(word) & CREDIT != 0;
     let named = text[colon + 1..end].starts_with(' ')
         && ahead::look(text, ahead::skip_space(text, colon + 1, end), end).kind == Kind::Upper;
-    (opens && named && !head[..from].trim().is_empty()).then_some(start + from)
+    (opens && named && !text[start..from].trim().is_empty()).then_some(from)
 }

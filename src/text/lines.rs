@@ -19,7 +19,7 @@ const WIDEST: usize = 110;
 /// A line shorter than this is not full, whatever its neighbours.
 const NARROWEST: usize = 38;
 
-/// The paragraphs of a text, outer white space trimmed, in order; blank ones are left out.
+/// The paragraphs of a text, outer white space and a byte order mark trimmed, in order; blank ones are left out.
 ///
 /// ```
 /// use dateline::text::lines::paragraphs;
@@ -61,7 +61,8 @@ const MAY_END: [bool; 256] = {
 /// The lines of a text without their ends: `\n`, `\r\n`, a lone `\r`, form feed and the Unicode separators.
 fn lines(text: &str) -> impl Iterator<Item = Span> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    // a byte order mark belongs to the file
+    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut done = false;
     std::iter::from_fn(move || {
         if done {
