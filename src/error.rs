@@ -41,8 +41,12 @@ impl Error {
 
     /// A file that cannot be read or written.
     pub fn io(path: &Path, source: std::io::Error) -> Self {
+        Self::input(source).in_file(path)
+    }
+
+    /// Input that cannot be read; what file it is, the caller knows (see [`Error::in_file`]).
+    pub fn input(source: std::io::Error) -> Self {
         let mut e = Self::new(ErrorKind::Io, source.to_string());
-        e.path = Some(path.to_path_buf());
         e.source = Some(source);
         e
     }

@@ -25,7 +25,7 @@ struct Node {
 static POOLS: OnceLock<Box<Node>> = OnceLock::new();
 
 /// The pool of this process; none where the system gives no threads.
-fn pool() -> Option<&'static ThreadPool> {
+pub(crate) fn pool() -> Option<&'static ThreadPool> {
     let pid = std::process::id();
     let mut slot = &POOLS;
     let mut spare: Option<Box<Node>> = None;

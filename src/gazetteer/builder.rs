@@ -144,7 +144,7 @@ impl GazetteerBuilder {
     /// Compiles what was added.
     ///
     /// # Errors
-    /// More entities or names than fit one gazetteer (some 500 million entities, 4 GB of names).
+    /// More entities or names than fit one gazetteer (some 250 million entities, 4 GB of names).
     pub fn build(self) -> Result<Gazetteer> {
         if self.full {
             return Err(Error::gazetteer("too many entities or names for one gazetteer"));

@@ -8,6 +8,7 @@ use super::matcher::{REST, bucket_of, initial_slot, start_slot};
 use super::store::{self, CASE, DERIVED, ENTITY, LIST, LONGER, Meta, PARTS};
 use super::walk;
 use crate::error::{Error, Result};
+use crate::parallel;
 use crate::text::fold;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -19,13 +20,23 @@ const DEEPER_BITS: usize = 12;
 const LOAD: usize = 6;
 /// Of more spellings of one key than this, one match tells the best only.
 const MANY: usize = 16;
+/// Aliases a thread takes at a time.
+const CHUNK: usize = 1 << 16;
 const SEED: u64 = 0x6461_7465_6c69_6e65;
 
 pub(super) fn compile(mut builder: GazetteerBuilder) -> Result<store::Bytes> {
     builder.texts.shrink_to_fit();
     // two prefixes in reach of each other with equal halves of their hashes are a matter of bad luck: another seed
+    // lists of some size on the crate's own pool, which survives `fork`; small ones in this thread, for they may be made
+    // at first use by a thread of that pool, and one that waits there would take up a text that needs the same list
+    let pool = if builder.aliases.len() > CHUNK { parallel::pool() } else { None };
     for attempt in 0..32 {
-        if let Some((meta, parts)) = try_compile(&builder, hash::mix(SEED, attempt + 1))? {
+        let seed = hash::mix(SEED, attempt + 1);
+        let made = match pool {
+            Some(pool) => pool.install(|| try_compile(&builder, seed, true)),
+            None => try_compile(&builder, seed, false),
+        };
+        if let Some((meta, parts)) = made? {
             drop(builder);
             return Ok(store::assemble(&meta, parts));
         }
@@ -161,25 +172,29 @@ fn text_of<'a>(builder: &'a GazetteerBuilder, alias: &PackedAlias) -> &'a str {
     bytes.and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
 }
 
-fn try_compile(builder: &GazetteerBuilder, seed: u64) -> Result<Option<(Meta, [Vec<u8>; PARTS])>> {
-    const CHUNK: usize = 1 << 16;
-    let chunks: Vec<Keys> = builder
-        .aliases
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(c, aliases)| {
-            let (mut keys, mut buffer) = (Keys::new(), Vec::new());
-            for (i, alias) in aliases.iter().enumerate() {
-                keys.add((c * CHUNK + i) as u32, alias, text_of(builder, alias), seed, &mut buffer);
-            }
-            keys
-        })
-        .collect();
+fn sort<T: Ord + Send>(list: &mut [T], spread: bool) {
+    if spread { list.par_sort_unstable() } else { list.sort_unstable() }
+}
+
+/// `spread`: on all threads of the pool this is called in.
+fn try_compile(builder: &GazetteerBuilder, seed: u64, spread: bool) -> Result<Option<(Meta, [Vec<u8>; PARTS])>> {
+    let keys_of = |(c, aliases): (usize, &[PackedAlias])| {
+        let (mut keys, mut buffer) = (Keys::new(), Vec::new());
+        for (i, alias) in aliases.iter().enumerate() {
+            keys.add((c * CHUNK + i) as u32, alias, text_of(builder, alias), seed, &mut buffer);
+        }
+        keys
+    };
+    let chunks: Vec<Keys> = if spread {
+        builder.aliases.par_chunks(CHUNK).enumerate().map(keys_of).collect()
+    } else {
+        builder.aliases.chunks(CHUNK).enumerate().map(keys_of).collect()
+    };
     let mut keys = chunks.into_iter().fold(Keys::new(), Keys::append);
-    keys.keys.par_sort_unstable();
+    sort(&mut keys.keys, spread);
     let Keys { alone, longer, alone_asked, longer_asked, prefixes, .. } = &mut keys;
     for hashes in [alone, longer, alone_asked, longer_asked, prefixes] {
-        hashes.par_sort_unstable();
+        sort(hashes, spread);
         hashes.dedup();
     }
     let mut names = Names::new(builder);

@@ -471,8 +471,9 @@ impl Search<'_> {
         // several at once have a name of their own, with the candidates of all
         for f in found[before..].iter_mut().filter(|f| f.which.count_ones() > 1) {
             let sets = at(1 + count).unwrap_or(0) as usize;
-            let set = (0..sets).map(|i| 2 + count + 2 * i).find(|&i| at(i) == Some(f.which));
-            f.name = set.and_then(|i| at(i + 1)).unwrap_or(f.name);
+            // damaged bytes may tell of more sets than there are: the end of the lists ends the search
+            let mut pairs = (0..sets).map(|i| 2 + count + 2 * i).map_while(|i| at(i).zip(at(i + 1)));
+            f.name = pairs.find(|pair| pair.0 == f.which).map_or(f.name, |pair| pair.1);
         }
     }
 

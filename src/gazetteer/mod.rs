@@ -212,8 +212,7 @@ impl Gazetteer {
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(format!(".{}.part", std::process::id()));
         let part = path.with_file_name(name);
-        std::fs::write(&part, self.to_bytes()).map_err(io)?;
-        std::fs::rename(&part, path).map_err(|e| {
+        std::fs::write(&part, self.to_bytes()).and_then(|()| std::fs::rename(&part, path)).map_err(|e| {
             // the half-made file is of no use to anybody; the first error is the one to tell
             drop(std::fs::remove_file(&part));
             io(e)

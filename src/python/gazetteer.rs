@@ -2,6 +2,8 @@
 
 use super::Reduced;
 use super::document::stable_hash;
+use super::error::internal;
+use super::guard::guard;
 use super::text::utf8;
 use crate::error::Error;
 use crate::gazetteer::{self as core, Entity, EntityRef, readers};
@@ -125,12 +127,16 @@ impl Gazetteer {
     /// The names found in a text, in order.
     fn find(&self, text: &Bound<'_, PyString>) -> PyResult<Vec<Match>> {
         let words = utf8(text)?;
+        let search = || {
+            let mut found: Vec<(crate::Span, usize, u32)> = Vec::new();
+            for (g, part) in self.parts.iter().enumerate() {
+                found.extend(part.find(&words).into_iter().map(|m| (m.span, g, m.name)));
+            }
+            found.sort_by_key(|&(s, g, _)| (s.start, usize::MAX - s.end, g));
+            found
+        };
+        let found = text.py().detach(|| guard(search)).map_err(|m| internal(&m, None))?;
         let chars = Offsets::new(&words);
-        let mut found: Vec<(crate::Span, usize, u32)> = Vec::new();
-        for (g, part) in self.parts.iter().enumerate() {
-            found.extend(part.find(&words).into_iter().map(|m| (m.span, g, m.name)));
-        }
-        found.sort_by_key(|&(s, g, _)| (s.start, usize::MAX - s.end, g));
         let make = |(span, g, name): (crate::Span, usize, u32)| {
             let part = &self.parts[g];
             let entities: Vec<EntityRef<'_>> = part.candidates(name).iter().map(|c| part.entity(c.entity)).collect();

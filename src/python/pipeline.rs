@@ -17,7 +17,7 @@ use crate::table as tables;
 use crate::text::Offsets;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString};
+use pyo3::types::{PyDict, PyList, PyString};
 use std::borrow::Cow;
 use std::sync::atomic::Ordering;
 
@@ -181,6 +181,11 @@ impl Pipeline {
         let py = texts.py();
         if texts.is_instance_of::<PyString>() {
             return Err(PyTypeError::new_err("texts: expected many texts, got one str (use read)"));
+        }
+        // going through one of these gives the names of its columns
+        if texts.is_instance_of::<PyDict>() || texts.hasattr("columns")? {
+            let kind = texts.get_type().qualname()?;
+            return Err(PyTypeError::new_err(format!("texts: expected many texts, got a {kind} (use read_frame)")));
         }
         let (out, mut rows, mut texts) = (PyList::empty(py), 0, texts.try_iter()?);
         while let Some(batch) = Batch::next(&mut texts, rows, batch_bytes.unwrap_or(BATCH_BYTES))? {

@@ -2,6 +2,8 @@
 
 use super::Reduced;
 use super::document::stable_hash;
+use super::error::internal;
+use super::guard::guard;
 use super::span::Span;
 use super::text::utf8;
 use crate::sentence as core;
@@ -50,7 +52,7 @@ impl Segmenter {
     fn split(&self, text: &Bound<'_, PyString>) -> PyResult<Vec<Span>> {
         let py = text.py();
         let words = utf8(text)?;
-        let spans = super::guard::guard(|| self.inner.split(&words)).map_err(|m| super::error::internal(&m, None))?;
+        let spans = py.detach(|| guard(|| self.inner.split(&words))).map_err(|m| internal(&m, None))?;
         let chars = Offsets::new(&words);
         let lossy = matches!(words, std::borrow::Cow::Owned(_));
         let make = |span: crate::Span| {

@@ -64,12 +64,13 @@ impl View {
         let py = key.py();
         if let Ok(slice) = key.cast::<PySlice>() {
             let s = slice.indices(self.len as isize)?;
-            let start = self.start + s.start * self.step;
+            // a step past all bounds leaves one element at most, which no step moves
+            let start = self.start.wrapping_add(s.start.wrapping_mul(self.step));
             let part = View {
                 doc: self.doc.clone_ref(py),
                 kind: self.kind,
                 start,
-                step: self.step * s.step,
+                step: self.step.wrapping_mul(s.step),
                 len: s.slicelength,
             };
             return Ok(Py::new(py, part)?.into_any());

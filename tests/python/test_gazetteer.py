@@ -54,7 +54,7 @@ def test_a_compiled_gazetteer_is_saved_opened_and_pickled(tmp_path: Path) -> Non
 
 def test_an_error_names_file_line_and_reason(tmp_path: Path) -> None:
     file = tmp_path / "names.csv"
-    file.write_text("name,lat\nAlpha,1.5\nBeta,north\n", "utf-8")
+    file.write_text("name,lat,lon\nAlpha,1.5,2\nBeta,north,2\n", "utf-8")
     with pytest.raises(dl.GazetteerError) as caught:
         dl.Gazetteer.from_csv(file)
     e = caught.value

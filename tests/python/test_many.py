@@ -195,6 +195,30 @@ def test_fork_does_not_hang(article: str) -> None:
     assert done.stdout == "0 True\n", done.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_forked_child_makes_gazetteers() -> None:
+    code = """
+        import dateline as dl, os, signal
+        names = {f"Harbour {i}": [f"Pier {i}"] for i in range(40_000)}
+        dl.Gazetteer.from_dict(names)
+        pid = os.fork()
+        if pid == 0:
+            signal.alarm(60)
+            os._exit(0 if len(dl.Gazetteer.from_dict(names)) == 40_000 else 1)
+        print(os.waitpid(pid, 0)[1])
+    """
+    done = python(code, RAYON_NUM_THREADS="2")
+    assert done.stdout == "0\n", done.stderr
+
+
+def test_a_frame_is_not_many_texts(article: str) -> None:
+    import pandas
+
+    for frame in ({"text": [article]}, pandas.DataFrame({"text": [article]})):
+        with pytest.raises(TypeError, match="use read_frame"):
+            dl.read_many(frame)  # type: ignore[arg-type]
+
+
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_forking_pool_does_not_hang(article: str) -> None:

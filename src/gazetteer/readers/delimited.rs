@@ -42,7 +42,7 @@ fn read(data: impl Read, delimiter: u8, options: &Options) -> Result<Reading> {
         .delimiter(delimiter)
         .quoting(delimiter != b'\t')
         .from_reader(data);
-    let header = reader.headers().map_err(|e| Error::gazetteer(e.to_string()).at_line(1))?.clone();
+    let header = reader.headers().map_err(|e| unreadable(e).at_line(1))?.clone();
     let at = COLUMNS.map(|name| {
         let theirs = options.columns.iter().find(|(_, ours)| ours == name).map_or(name, |(theirs, _)| theirs);
         header.iter().position(|h| h.trim().trim_start_matches('\u{feff}') == theirs)
@@ -54,7 +54,7 @@ fn read(data: impl Read, delimiter: u8, options: &Options) -> Result<Reading> {
     for row in reader.records() {
         let row = match row {
             Ok(row) => row,
-            Err(e) if e.is_io_error() => return Err(Error::gazetteer(e.to_string())),
+            Err(e) if e.is_io_error() => return Err(unreadable(e)),
             Err(e) => {
                 out.reject(e.position().map_or(0, csv::Position::line), e.to_string())?;
                 continue;
@@ -68,6 +68,14 @@ fn read(data: impl Read, delimiter: u8, options: &Options) -> Result<Reading> {
         }
     }
     Ok(out.finish())
+}
+
+fn unreadable(e: csv::Error) -> Error {
+    let reason = e.to_string();
+    match e.into_kind() {
+        csv::ErrorKind::Io(e) => Error::input(e),
+        _ => Error::gazetteer(reason),
+    }
 }
 
 fn entity(out: &Collector<'_>, cells: [Option<&str>; 9]) -> std::result::Result<Entity, String> {

@@ -90,6 +90,14 @@ pub fn read_json(object: &str) -> Result<Entity> {
     if name.is_empty() {
         return Err(Error::gazetteer("the name is empty"));
     }
+    match (row.lat, row.lon) {
+        (None, None) => {}
+        (Some(lat), Some(lon)) if super::on_globe(lat, lon) => {}
+        (lat, lon) => {
+            let shown = |degrees: Option<f64>| degrees.map_or(String::new(), |d| d.to_string());
+            return Err(Error::gazetteer(format!("`{}`, `{}` is no place on the globe", shown(lat), shown(lon))));
+        }
+    }
     let mut aliases: Vec<Alias> = row.aliases.unwrap_or_default().into_iter().map(alias).collect();
     if !aliases.iter().any(|a| a.text == name) {
         aliases.insert(0, Alias::new(name));
@@ -134,10 +142,15 @@ mod tests {
         assert_eq!((e.id.as_str(), e.kind.as_str(), e.lon), ("7", "city", Some(-2.0)));
         assert_eq!(e.aliases.iter().map(|a| a.text.as_str()).collect::<Vec<_>>(), ["Ost", "Oster"]);
         assert!(e.aliases[1].demonym && e.aliases[1].case == CasePolicy::Exact);
-        for bad in
-            ["{\"name\": \"a\"}\n\n{\"nme\": 1}", "{\"name\": \"a\"}\n\nx", "{\"name\": \"a\"}\n\n{\"name\": \" \"}"]
-        {
-            assert_eq!(read_jsonl(bad.as_bytes(), &strict).unwrap_err().line(), Some(3), "{bad}");
+        for bad in [
+            r#"{"nme": 1}"#,
+            "x",
+            r#"{"name": " "}"#,
+            r#"{"name": "b", "lat": 95, "lon": 0}"#,
+            r#"{"name": "b", "lat": 5}"#,
+        ] {
+            let lines = format!("{{\"name\": \"a\"}}\n\n{bad}");
+            assert_eq!(read_jsonl(lines.as_bytes(), &strict).unwrap_err().line(), Some(3), "{bad}");
         }
     }
 }

@@ -128,7 +128,7 @@ fn each_line(
     let mut number = 0;
     loop {
         bytes.clear();
-        let read = reader.read_until(b'\n', &mut bytes).map_err(|e| Error::gazetteer(e.to_string()))?;
+        let read = reader.read_until(b'\n', &mut bytes).map_err(Error::input)?;
         if read == 0 {
             return Ok(());
         }
@@ -146,5 +146,9 @@ fn each_line(
 /// Latitude and longitude, if both are numbers on the globe.
 fn point(lat: &str, lon: &str) -> Option<(f64, f64)> {
     let (lat, lon): (f64, f64) = (lat.trim().parse().ok()?, lon.trim().parse().ok()?);
-    (lat.abs() <= 90.0 && lon.abs() <= 180.0).then_some((lat, lon))
+    on_globe(lat, lon).then_some((lat, lon))
+}
+
+fn on_globe(lat: f64, lon: f64) -> bool {
+    lat.abs() <= 90.0 && lon.abs() <= 180.0
 }

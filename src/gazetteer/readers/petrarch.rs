@@ -24,7 +24,7 @@ pub fn read_petrarch(mut data: impl BufRead, options: &Options) -> Result<Readin
     let mut record: Option<Record> = None;
     loop {
         bytes.clear();
-        let read = data.read_until(b'\n', &mut bytes).map_err(|e| Error::gazetteer(e.to_string()))?;
+        let read = data.read_until(b'\n', &mut bytes).map_err(Error::input)?;
         if read == 0 {
             break;
         }

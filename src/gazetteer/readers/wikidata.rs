@@ -14,7 +14,7 @@ use std::io::{BufRead, BufReader};
 /// # Errors
 /// Input that cannot be read; with [`Options::strict`], the first line that is malformed.
 pub fn read_wikidata(mut data: impl BufRead, options: &Options) -> Result<Reading> {
-    let gzipped = data.fill_buf().map_err(|e| Error::gazetteer(e.to_string()))?.starts_with(&[0x1f, 0x8b]);
+    let gzipped = data.fill_buf().map_err(Error::input)?.starts_with(&[0x1f, 0x8b]);
     let mut out = Collector::new(options);
     if gzipped {
         each_line(BufReader::new(MultiGzDecoder::new(data)), &mut out, item)?;
