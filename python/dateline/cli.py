@@ -16,10 +16,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO, Any, NamedTuple
 
 from . import __version__
-from .errors import DatelineError
+from .errors import DatelineError, OptionError
 
 __all__ = ["main"]
 
@@ -33,7 +34,7 @@ examples:
   dateline extract news.jsonl --text-field body --id-field url -o found.jsonl
   zcat news.jsonl.gz | dateline extract - --format table | less
 
-exit status: 0 all went well; 1 some input was left out, see standard error; 2 wrong use or a file error
+exit status: 0 all went well; 1 some input was left out, see standard error; 2 wrong use or nothing could be done
 """
 
 
@@ -71,13 +72,27 @@ class _Reader:
                 continue
             path = Path(name)
             if path.is_dir():
-                for file in sorted(p for p in path.rglob("*.txt") if p.is_file()):
-                    yield _Item(file.as_posix(), None, file.as_posix(), _text(file.read_bytes()))
+                files = sorted(p for p in path.rglob("*.txt") if p.is_file())
+                if not files:
+                    self.fail(name, None, "no .txt file in this folder")
+                for file in files:
+                    yield from self._file(file)
             elif path.suffix.lower() in (".jsonl", ".ndjson"):
-                with path.open("rb") as lines:
-                    yield from self._lines(name, lines)
+                try:
+                    with path.open("rb") as lines:
+                        yield from self._lines(name, lines)
+                except OSError as e:
+                    self.fail(name, None, e.strerror or str(e))
             else:
-                yield _Item(name, None, path.as_posix(), _text(path.read_bytes()))
+                yield from self._file(path)
+
+    def _file(self, path: Path) -> Iterator[_Item]:
+        try:
+            data = path.read_bytes()
+        except OSError as e:
+            self.fail(os.fspath(path), None, e.strerror or str(e))
+        else:
+            yield _Item(os.fspath(path), None, path.as_posix(), _text(data))
 
     def _lines(self, source: str, lines: Iterable[bytes]) -> Iterator[_Item]:
         for number, line in enumerate(lines, 1):
@@ -115,14 +130,31 @@ def _complain(error: object) -> None:
 def _batches(items: Iterator[_Item]) -> Iterator[list[_Item]]:
     batch: list[_Item] = []
     size = 0
-    for item in items:
-        batch.append(item)
-        size += len(item.text)
-        if size >= BATCH_CHARS or len(batch) >= BATCH_TEXTS:
+    try:
+        for item in items:
+            batch.append(item)
+            size += len(item.text)
+            if size >= BATCH_CHARS or len(batch) >= BATCH_TEXTS:
+                yield batch
+                batch, size = [], 0
+    except (DatelineError, OSError):
+        # what was read before counts
+        if batch:
             yield batch
-            batch, size = [], 0
+        raise
     if batch:
         yield batch
+
+
+def _keep_apart(inputs: list[str], output: str) -> None:
+    """Opening the output empties it: that must not happen to an input."""
+    out = Path(output)
+    if output == "-" or (out.exists() and not out.is_file()):
+        return
+    for path in (Path(name) for name in inputs if name != "-"):
+        same = path.is_file() and out.is_file() and path.samefile(out)
+        if same or (out.suffix == ".txt" and path.is_dir() and path.resolve() in out.resolve().parents):
+            raise OptionError("is both input and output", output)
 
 
 @contextmanager
@@ -147,6 +179,7 @@ def _extract(args: argparse.Namespace) -> int:
     if args.no_builtin:
         options["builtin"] = False
     pipeline = Pipeline(**options)
+    _keep_apart(args.input, args.output)
     reader = _Reader(args)
     bar: Any = None
     if args.progress:
@@ -154,16 +187,18 @@ def _extract(args: argparse.Namespace) -> int:
             from tqdm import tqdm
 
             bar = tqdm(unit="text", disable=None)
+    read = 0
     with _output(args.output) as out:
         write = {"jsonl": _write_jsonl, "csv": _CsvWriter(), "table": _TableWriter()}[args.format]
         for batch in _batches(reader.items(args.input)):
             write(pipeline, reader, batch, out)  # type: ignore[operator]
+            read += len(batch)
             if bar is not None:
                 bar.update(len(batch))
         out.flush()
     if bar is not None:
         bar.close()
-    return 1 if reader.failed else 0
+    return 0 if not reader.failed else 1 if read else 2
 
 
 def _write_jsonl(pipeline: Any, reader: _Reader, batch: list[_Item], out: IO[str]) -> None:
@@ -186,7 +221,9 @@ class _CsvWriter:
             table = _statements(pipeline, batch)
         except DatelineError:
             table = _statements(pipeline, _readable(pipeline, reader, batch))
-        writer = csv.writer(out, lineterminator="\n")
+        # before Python 3.13 a lone carriage return is quoted only if it is part of the line end
+        lines = SimpleNamespace(write=lambda row: out.write(row[:-2] + "\n"))
+        writer = csv.writer(lines, lineterminator="\r\n")
         if not self.started:
             writer.writerow(table.columns)
             self.started = True
@@ -219,7 +256,7 @@ class _TableWriter:
         self.first = True
 
     def __call__(self, pipeline: Any, reader: _Reader, batch: list[_Item], out: IO[str]) -> None:
-        from .display import statement_rows, statement_table
+        from .display import squeeze, statement_rows, statement_table
 
         try:
             docs = pipeline.read_many([i.text for i in batch])
@@ -227,7 +264,7 @@ class _TableWriter:
             batch = _readable(pipeline, reader, batch)
             docs = pipeline.read_many([i.text for i in batch])
         for item, doc in zip(batch, docs, strict=True):
-            out.write(("" if self.first else "\n") + f"── {item.id}\n\n")
+            out.write(("" if self.first else "\n") + f"── {squeeze(str(item.id))}\n\n")
             out.write(statement_table(statement_rows(doc), self.width) + "\n")
             self.first = False
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ._dateline import Document, Mention, Quote, Table
 
-__all__ = ["document_html", "document_text", "statement_rows", "statement_table", "table_html", "table_text"]
+__all__ = ["document_html", "document_text", "squeeze", "statement_rows", "statement_table", "table_html", "table_text"]
 
 # Longer documents are cut when shown: browsers choke on megabytes of marked text.
 SHOWN = 60_000
@@ -114,7 +114,7 @@ def _paint(text: str, start: int, end: int, marks: list[_Mark]) -> str:
 
 def document_html(doc: Document) -> str:
     """The text with quotes, speakers, actors and places marked; what is not the article is grey."""
-    marks = sorted(_marks(doc), key=lambda m: m.start)
+    marks = sorted((m for m in _marks(doc) if m.start < SHOWN), key=lambda m: m.start)
     others = sorted({m.label for m in doc.mentions} - {"actor", "place"})
     legend = _LEGEND.format(other=f'<span class="o">{_escape(", ".join(others))}</span>' if others else "")
     parts = [f'<div class="dateline"><style>{_STYLE}</style>', legend]
@@ -143,7 +143,7 @@ def _depth(mark: _Mark) -> int:
     return "qsc".find(mark.classes[0]) if mark.classes[0] in "qsc" else 3
 
 
-def _squeeze(text: str) -> str:
+def squeeze(text: str) -> str:
     """The text on one line and without what would upset a terminal."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]", " ", text).split())
 
@@ -171,11 +171,11 @@ def statement_rows(doc: Document) -> list[Row]:
         actors, places = about.get(q.index, ({}, {}))
         rows.append(
             Row(
-                _squeeze(f"{who} ({detail})" if detail else who),
-                _squeeze(q.cue.text if q.cue else "") + (" [denied]" if q.denied else ""),
-                _squeeze(q.text),
-                _squeeze(", ".join(actors)),
-                _squeeze(", ".join(places)),
+                squeeze(f"{who} ({detail})" if detail else who),
+                squeeze(q.cue.text if q.cue else "") + (" [denied]" if q.denied else ""),
+                squeeze(q.text),
+                squeeze(", ".join(actors)),
+                squeeze(", ".join(places)),
             )
         )
     return rows
@@ -205,14 +205,14 @@ def statement_table(rows: Iterable[Row], width: int = 100) -> str:
 def document_text(doc: Document, width: int = 100) -> str:
     """The document for a plain terminal: its title, who said what, and who and what is named."""
     title = next((b.text for b in doc.blocks if b.kind == "title"), None) or next((b.text for b in doc.blocks), "")
-    lines = [textwrap.shorten(_squeeze(title), width, placeholder=" …"), repr(doc), ""]
+    lines = [textwrap.shorten(squeeze(title), width, placeholder=" …"), repr(doc), ""]
     lines.append(statement_table(statement_rows(doc), width))
     for label in sorted({m.label for m in doc.mentions}):
         counts: dict[str, int] = {}
         for m in doc.mentions:
             if m.label == label:
                 counts[m.name] = counts.get(m.name, 0) + 1
-        names = ", ".join(f"{_squeeze(n)} ({c})" if c > 1 else _squeeze(n) for n, c in counts.items())
+        names = ", ".join(f"{squeeze(n)} ({c})" if c > 1 else squeeze(n) for n, c in counts.items())
         lines += ["", textwrap.fill(f"{label}s: {names}", width, subsequent_indent="  ")]
     return "\n".join(lines)
 
@@ -220,7 +220,7 @@ def document_text(doc: Document, width: int = 100) -> str:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return textwrap.shorten(_squeeze(str(value)), 40, placeholder="…") if isinstance(value, str) else str(value)
+    return textwrap.shorten(squeeze(str(value)), 40, placeholder="…") if isinstance(value, str) else str(value)
 
 
 def table_text(table: Table) -> str:

@@ -108,6 +108,38 @@ def test_wrong_use_and_missing_files(tmp_path: Path) -> None:
     assert done.returncode == 2 and "No such file" in done.stderr.decode()
 
 
+def test_what_can_be_read_is_written(tmp_path: Path) -> None:
+    good, empty = tmp_path / "good.txt", tmp_path / "empty"
+    good.write_text("“No,” she said.", "utf-8")
+    empty.mkdir()
+    done = run("extract", good, tmp_path / "none.txt", empty, good)
+    assert done.returncode == 1 and len(lines(done.stdout)) == 2
+    assert done.stderr.decode().splitlines() == [
+        f"dateline: {tmp_path / 'none.txt'}: No such file or directory",
+        f"dateline: {empty}: no .txt file in this folder",
+    ]
+    done = run("extract", "-", "--strict", input='{"text":"a"}\n{bad\n{"text":"b"}')
+    assert done.returncode == 1 and len(lines(done.stdout)) == 1
+
+
+def test_an_input_is_not_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text('{"text":"a"}', "utf-8")
+    for args in ([file, "-o", file], [tmp_path, "-o", tmp_path / "out.txt"]):
+        done = run("extract", *args)
+        assert done.returncode == 2 and done.stderr.decode() == f"dateline: {args[2]}: is both input and output\n"
+    assert file.read_text("utf-8") == '{"text":"a"}' and list(tmp_path.iterdir()) == [file]
+
+
+def test_odd_characters_in_csv_and_table() -> None:
+    record = json.dumps({"text": "“We have decided that all of us will stay\rhere in Iraq all winter,” said Ali Reed."})
+    data = run("extract", "-", "--format", "csv", input=record).stdout
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
+    assert len({len(row) for row in rows}) == 1 and len(rows) > 1 and b"\r\n" not in data
+    table = run("extract", "-", "--format", "table", input='{"id":"\\ud800\\u001b[2J","text":"“No,” she said."}')
+    assert table.returncode == 0 and b"\x1b" not in table.stdout
+
+
 def test_a_bad_gazetteer_is_named(tmp_path: Path) -> None:
     file = tmp_path / "names.csv"
     file.write_text("name,lat\nBeta,north\n", "utf-8")
