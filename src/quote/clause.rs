@@ -289,6 +289,15 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             return None;
         }
     }
+    // in play and states that have been firm
+    if c.frames & cue::NOUNLIKE != 0
+        && c.form == Form::Present
+        && c.frames & cue::PLAIN == 0
+        && prev.is_some_and(|p| matches!(p.tag, Tag::And | Tag::Comma))
+        && !next.is_some_and(|n| n.is(Tag::Quote))
+    {
+        return None;
+    }
     if c.frames & cue::NOUNLIKE != 0 && matches!(c.form, Form::Base | Form::Present) && !infinitive {
         let sure = prev.is_some_and(|p| matches!(p.tag, Tag::Pronoun | Tag::Relative | Tag::Adverb | Tag::Aux));
         let clause = next.is_some_and(|n| {
@@ -738,6 +747,41 @@ pub fn lead_in(text: &str, s: &[Item], c: &Cue, start: usize, end: usize) -> Opt
     None
 }
 
+/// The end of a noun phrase as content: before a comma or dash with `but`, or with a new subject.
+pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize) -> usize {
+    for j in start + 1..end.min(s.len().saturating_sub(1)) {
+        if matches!(s[j].tag, Tag::Comma | Tag::Dash) {
+            let n = &s[j + 1];
+            let verb = |x: usize| s.get(x).is_some_and(|v| v.is(Tag::Aux) || v.class(FINITE | PAST));
+            if (n.is(Tag::And) && same(n.of(text), "but"))
+                || (n.is(Tag::Pronoun) && n.cue.is_none())
+                || (n.is(Tag::And) && s.get(j + 2).is_some_and(|p| p.is(Tag::Pronoun)))
+                || (s[j].is(Tag::Comma) && verb(j + 1))
+            {
+                return j;
+            }
+        }
+    }
+    end
+}
+
+/// The comma that closes a relative clause which holds the cue: Haddad, who said the road was open, left.
+pub fn relative_end(s: &[Item], c: &Cue, start: usize, end: usize) -> Option<usize> {
+    let p = c.subject.filter(|p| p.full < c.at && p.end <= c.at)?;
+    let relative = s[p.full..c.at].iter().take(4).any(|i| i.is(Tag::Relative));
+    if !relative || !s[p.full].is(Tag::Comma) {
+        return None;
+    }
+    (start + 1..end.min(s.len().saturating_sub(1))).find(|&j| {
+        let v = &s[j + 1];
+        s[j].is(Tag::Comma)
+            && (v.is(Tag::Aux)
+                || v.class(FINITE | PAST)
+                || (v.is(Tag::And) && s.get(j + 2).is_some_and(|x| x.is(Tag::Name)))
+                || v.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present)))
+    })
+}
+
 /// One past the last item of `start..end` without the days and dates at its end: welcomed the deal on Friday.
 pub fn without_times(s: &[Item], start: usize, end: usize) -> usize {
     let mut e = end;
@@ -775,7 +819,10 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
         let i = &s[j];
         if j > k {
             let comma = i.is(Tag::Comma) || (i.is(Tag::Quote) && comma_inside(text, i));
-            if i.is(Tag::Semicolon) {
+            // a new voice after a semicolon
+            if i.is(Tag::Semicolon)
+                && (!verb || s[j + 1..n].iter().take(24).any(|x| x.cue.is_some() || x.is(Tag::Quote)))
+            {
                 break;
             }
             if (comma || i.is(Tag::Dash)) && parts(text, s, j, k, n, verb) {

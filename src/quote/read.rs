@@ -428,7 +428,11 @@ impl Reader {
         if let Some(comma) = clause::lead_in(text, s, &q, o.start, e) {
             e = self.trim(s, comma);
         }
+        if let Some(comma) = clause::relative_end(s, &q, o.start, e) {
+            e = self.trim(s, comma);
+        }
         if matches!(o.link, Link::Noun | Link::Prep) && e > o.start {
+            e = self.trim(s, clause::noun_end(text, s, o.start, e));
             e = clause::without_times(s, o.start, e);
         }
         if let Some(u) = (o.start..e).find(|&x| self.used[x]) {
@@ -459,7 +463,7 @@ impl Reader {
         while a > 0 && !self.used[a - 1] && !s[a - 1].is(Tag::Semicolon) {
             a -= 1;
         }
-        while a < end && (!s[a].wordlike()) {
+        while a < end && (!s[a].wordlike() || s[a].is(Tag::And)) {
             a += 1;
         }
         a
