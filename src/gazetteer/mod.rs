@@ -271,6 +271,28 @@ impl Gazetteer {
         })
     }
 
+    /// The label of the entity of that index, without reading the rest of it.
+    #[inline]
+    pub(crate) fn label(&self, index: u32) -> &Label {
+        static NONE: Label = Label::Actor;
+        self.store.only_label().or_else(|| self.store.class_of(index).map(|c| &c.label)).unwrap_or(&NONE)
+    }
+
+    /// The kind of the entity of that index, without reading the rest of it.
+    pub(crate) fn kind(&self, index: u32) -> &str {
+        self.store.class_of(index).map_or("", |c| &c.kind)
+    }
+
+    /// Whether it holds places and nothing else.
+    pub(crate) fn is_places(&self) -> bool {
+        self.store.only_label() == Some(&Label::Place)
+    }
+
+    /// The entity of that index without its texts.
+    pub(crate) fn brief(&self, index: u32) -> Option<store::Brief<'_>> {
+        self.store.brief(index)
+    }
+
     /// Number of entities.
     pub fn len(&self) -> usize {
         self.store.entities as usize

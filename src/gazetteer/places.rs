@@ -122,3 +122,22 @@ impl Gazetteer {
         PLACES.get().filter(|p| std::ptr::eq(Arc::as_ptr(&p.gazetteer), self))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_an_entity_read_alone_agree_with_the_whole() {
+        for gazetteer in [Gazetteer::builtin_places(), Gazetteer::builtin_actors()] {
+            for e in gazetteer.iter().step_by(7) {
+                assert_eq!((gazetteer.label(e.index()), gazetteer.kind(e.index())), (&e.label, e.kind));
+                let brief = gazetteer.brief(e.index());
+                assert_eq!(brief.and_then(|b| b.point), e.lat.zip(e.lon));
+                assert_eq!(brief.and_then(|b| b.population), e.population);
+                assert_eq!(brief.map_or("", |b| b.class.country.as_str()), e.country.unwrap_or(""));
+            }
+        }
+        assert!(Gazetteer::builtin_places().is_places() && !Gazetteer::builtin_actors().is_places());
+    }
+}

@@ -98,7 +98,7 @@ impl From<Cow<'static, [u8]>> for Bytes {
 
 /// What entities share, kept once.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(super) struct EntityClass {
+pub(crate) struct EntityClass {
     pub label: Label,
     pub kind: String,
     pub country: String,
@@ -110,6 +110,8 @@ pub(super) struct Store {
     bytes: Bytes,
     parts: [Range<usize>; PARTS],
     classes: Vec<EntityClass>,
+    /// The label of all entities, if they have one label.
+    only: Option<Label>,
     pub flags: u32,
     pub seed: u64,
     pub names: u64,
@@ -124,6 +126,15 @@ pub(super) struct Name<'a> {
     pub text: &'a [u8],
     pub flags: u8,
     pub candidates: &'a [u8],
+}
+
+/// What is read of an entity without its texts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Brief<'a> {
+    pub class: &'a EntityClass,
+    /// Latitude and longitude in degrees.
+    pub point: Option<(f64, f64)>,
+    pub population: Option<u64>,
 }
 
 /// An entity as it is stored.
@@ -163,6 +174,12 @@ pub(super) fn push_number(out: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     out.push(value as u8);
+}
+
+/// Latitude and longitude in degrees, stored as millionths.
+fn point_at(bytes: &[u8]) -> Option<(f64, f64)> {
+    let (lat, lon) = (u32_at(bytes, 0)? as i32, u32_at(bytes, 4)? as i32);
+    Some((f64::from(lat) / 1e6, f64::from(lon) / 1e6))
 }
 
 fn string(bytes: &[u8]) -> Option<(&str, &[u8])> {
@@ -220,6 +237,7 @@ impl Store {
             entities: half(48),
             run: half(52),
             classes: Vec::new(),
+            only: None,
             parts,
             bytes,
         };
@@ -227,6 +245,8 @@ impl Store {
             store.verify()?;
         }
         store.classes = read_classes(store.part(9)).ok_or_else(|| damaged("the classes cannot be read"))?;
+        let label = store.classes.first().map(|c| c.label.clone());
+        store.only = label.filter(|l| store.classes.iter().all(|c| c.label == *l));
         Ok(store)
     }
 
@@ -304,6 +324,44 @@ impl Store {
         })
     }
 
+    /// The label of all entities, if they have one label.
+    pub fn only_label(&self) -> Option<&Label> {
+        self.only.as_ref()
+    }
+
+    /// Flags and class of the entity of that index, and what follows them.
+    #[inline]
+    fn entity_head(&self, index: u32) -> Option<(u8, &EntityClass, &[u8])> {
+        let at = u32_at(self.part(7), index as usize * 4)?;
+        let (&flags, rest) = self.part(8).get(at as usize..)?.split_first()?;
+        let (class, rest) = number(rest)?;
+        Some((flags, self.class(class as usize)?, rest))
+    }
+
+    /// The class of the entity of that index: much cheaper than the whole entity.
+    #[inline]
+    pub fn class_of(&self, index: u32) -> Option<&EntityClass> {
+        Some(self.entity_head(index)?.1)
+    }
+
+    /// The entity of that index without its texts.
+    pub fn brief(&self, index: u32) -> Option<Brief<'_>> {
+        let (flags, class, mut rest) = self.entity_head(index)?;
+        for bit in [NAME_IS_FIRST_ALIAS, ID_IS_NAME] {
+            if flags & bit == 0 {
+                let (len, after) = number(rest)?;
+                rest = after.get(usize::try_from(len).ok()?..)?;
+            }
+        }
+        let mut point = None;
+        if flags & HAS_POINT != 0 {
+            point = Some(point_at(rest)?);
+            rest = rest.get(8..)?;
+        }
+        let population = if flags & HAS_POPULATION != 0 { Some(number(rest)?.0) } else { None };
+        Some(Brief { class, point, population })
+    }
+
     /// The entity of that index.
     pub fn entity(&self, index: u32) -> Option<StoredEntity<'_>> {
         let at = u32_at(self.part(7), index as usize * 4)?;
@@ -319,8 +377,7 @@ impl Store {
         }
         let mut point = None;
         if flags & HAS_POINT != 0 {
-            let (lat, lon) = (u32_at(rest, 0)? as i32, u32_at(rest, 4)? as i32);
-            point = Some((f64::from(lat) / 1e6, f64::from(lon) / 1e6));
+            point = Some(point_at(rest)?);
             rest = rest.get(8..)?;
         }
         let mut population = None;

@@ -9,6 +9,7 @@ use crate::text::lexicon::{
     AUXILIARY, COMMON, CUE, DETERMINER, FEMALE, FINITE, MALE, PREPOSITION, RANK, ROLE, TITLE, classes,
 };
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// What a pronoun says of its person.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,6 +69,10 @@ pub(super) struct Discourse {
     /// Title word before a person's name: hash-free list of title, end, entity.
     titles: Vec<(String, usize, u32)>,
     resolved: Vec<Seen>,
+    /// The first entity of each name, filled when it is first asked for.
+    by_name: FxHashMap<Arc<str>, u32>,
+    /// How many entities are in it.
+    indexed: usize,
 }
 
 impl Discourse {
@@ -82,6 +87,8 @@ impl Discourse {
             bodies: Vec::new(),
             titles: Vec::new(),
             resolved: Vec::new(),
+            by_name: FxHashMap::default(),
+            indexed: 0,
         };
         let direct = cover(quotes, |q| matches!(q.kind, QuoteKind::Direct));
         let reported = cover(quotes, |q| !matches!(q.kind, QuoteKind::Direct));
@@ -330,6 +337,15 @@ impl Discourse {
         self.bodies[..upto].iter().rev().take(64).filter(move |b| b.span.end <= at)
     }
 
+    /// The first entity of exactly this name. Entities are only ever added at the end.
+    pub fn called(&mut self, name: &str, resolved: &Resolved) -> Option<u32> {
+        for e in resolved.entities.get(self.indexed..).unwrap_or(&[]) {
+            self.by_name.entry(Arc::clone(&e.name)).or_insert(self.indexed as u32);
+            self.indexed += 1;
+        }
+        self.by_name.get(name).copied()
+    }
+
     /// The last organisation before `at` whose name has the word.
     pub fn body(&self, word: &str, at: usize, resolved: &Resolved) -> Option<u32> {
         self.bodies_before(at)
@@ -369,7 +385,8 @@ impl Discourse {
 
     /// The last person before `at` whose name stood behind that title.
     pub fn titled(&self, title: &str, at: usize) -> Option<u32> {
-        self.titles.iter().rev().filter(|t| t.1 <= at).take(64).find(|t| t.0 == title).map(|t| t.2)
+        let upto = self.titles.partition_point(|t| t.1 <= at);
+        self.titles[..upto].iter().rev().take(64).find(|t| t.0 == title).map(|t| t.2)
     }
 }
 

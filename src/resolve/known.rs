@@ -3,7 +3,7 @@
 use super::Input;
 use super::view::View;
 use crate::document::Label;
-use crate::gazetteer::{EntityRef, Gazetteer};
+use crate::gazetteer::{Candidate, EntityRef, Gazetteer};
 use crate::span::Span;
 use crate::text::lexicon::{COMMON, OPENER};
 
@@ -20,14 +20,14 @@ pub(super) enum Sort {
 }
 
 impl Sort {
-    pub fn of(entity: EntityRef<'_>) -> Sort {
-        if entity.label == Label::Place {
+    pub fn of(label: &Label, kind: &str) -> Sort {
+        if *label == Label::Place {
             return Sort::Place;
         }
-        if entity.label != Label::Actor {
+        if *label != Label::Actor {
             return Sort::Other;
         }
-        match entity.kind {
+        match kind {
             "person" => Sort::Person,
             "state" => Sort::State,
             "ethnic" => Sort::People,
@@ -86,9 +86,18 @@ pub(super) fn known(input: &Input<'_>, view: &View<'_>) -> (Vec<Known>, Vec<Know
             let aligned =
                 view.tokens[token].start as usize == m.span.start && view.tokens[to - 1].end as usize == m.span.end;
             let candidates = gazetteer.candidates(m.name);
-            let pick = candidates.iter().find(|c| gazetteer.entity(c.entity).label != Label::Place);
-            let place = candidates.iter().any(|c| gazetteer.entity(c.entity).label == Label::Place);
+            // most names are places of a gazetteer of places: no entity needs to be read for that
+            let (pick, place) = if gazetteer.is_places() {
+                (None, true)
+            } else {
+                let is_place = |c: &Candidate| *gazetteer.label(c.entity) == Label::Place;
+                (candidates.iter().find(|c| !is_place(c)), candidates.iter().any(|c| is_place(&c)))
+            };
             let Some(c) = pick.or(candidates.first()) else { continue };
+            let sort = match gazetteer.label(c.entity) {
+                Label::Place => Sort::Place,
+                label => Sort::of(label, gazetteer.kind(c.entity)),
+            };
             let found = Known {
                 span: m.span,
                 from: token as u32,
@@ -96,7 +105,7 @@ pub(super) fn known(input: &Input<'_>, view: &View<'_>) -> (Vec<Known>, Vec<Know
                 aligned,
                 gazetteer: g as u32,
                 entity: c.entity,
-                sort: Sort::of(gazetteer.entity(c.entity)),
+                sort,
                 demonym: c.demonym,
                 metonym: c.metonym,
                 place,

@@ -92,7 +92,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
                 return None;
             }
         }
-        let entity = self.named(r).or_else(|| self.described(d, r, said)).or_else(|| self.unlisted(r));
+        let entity = self.named(r).or_else(|| self.described(d, r, said)).or_else(|| self.unlisted(d, r));
         if let Some(e) = entity {
             d.spoke(self.span, e, None);
         }
@@ -125,7 +125,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
     }
 
     /// A description: `the spokesperson`, `a coalition spokesman`, `the group`, `U.S. forces`, `the statement`.
-    fn described(&self, d: &Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
+    fn described(&self, d: &mut Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
         let head = self.head;
         let first = self.view.has(self.noun, FIRST) && self.to == self.from + 1;
         let small = !self.view.has(self.noun, NAMED) || first;
@@ -140,13 +140,13 @@ impl<'v, 'a> Phrase<'v, 'a> {
             return definite.then(|| self.before(d, r, said)).flatten();
         }
         if small && matches!(head, "forces" | "troops" | "army" | "soldiers") {
-            return self.forces(r);
+            return self.forces(d, r);
         }
         if small && self.to > self.from + 1 && self.view.is(self.noun, ROLE | TITLE | RANK) {
             return definite.then(|| self.before(d, r, said)).flatten();
         }
         if small && self.to == self.from + 1 && self.view.is(self.noun, ROLE) && self.head.ends_with('s') {
-            return self.people(r);
+            return self.people(d, r);
         }
         if small && matches!(head, "statement" | "communique" | "communiqué" | "release") {
             let named =
@@ -215,13 +215,13 @@ impl<'v, 'a> Phrase<'v, 'a> {
     }
 
     /// `U.S. forces`: the armed forces of the state.
-    fn forces(&self, r: &mut Resolved) -> Option<u32> {
+    fn forces(&self, d: &mut Discourse, r: &mut Resolved) -> Option<u32> {
         let m = inside(&r.mentions, self.span).find(|m| &*r.entities[m.entity as usize].kind == "state")?;
         let state = &r.entities[m.entity as usize];
         let name: Arc<str> = format!("{} Armed Forces", state.name).into();
         let country = state.country.clone();
-        if let Some(e) = r.entities.iter().position(|e| e.name == name) {
-            return Some(e as u32);
+        if let Some(e) = d.called(&name, r) {
+            return Some(e);
         }
         let id = country.as_deref().map(|c| format!("org:{}-armed-forces", c.to_lowercase()).into());
         r.entities.push(local(name, "armed_forces", id, country));
@@ -253,29 +253,29 @@ impl<'v, 'a> Phrase<'v, 'a> {
     }
 
     /// `Rebels` after `Syrian rebels`: the same people.
-    fn people(&self, r: &mut Resolved) -> Option<u32> {
+    fn people(&self, d: &mut Discourse, r: &mut Resolved) -> Option<u32> {
         let head = self.head.to_lowercase();
         let upto = r.mentions.partition_point(|m| m.span.end <= self.span.start);
         let name = r.mentions[..upto].iter().rev().take(40).filter(|m| m.demonym).find_map(|m| {
             let next = self.view.tokens.partition_point(|t| (t.start as usize) < m.span.end);
             (self.view.word(next) == head).then(|| format!("{} {head}", m.span.of(self.view.text)))
         })?;
-        if let Some(e) = r.entities.iter().position(|e| *e.name == *name) {
-            return Some(e as u32);
+        if let Some(e) = d.called(&name, r) {
+            return Some(e);
         }
         r.entities.push(local(name.into(), "armed_group", None, None));
         Some(r.entities.len() as u32 - 1)
     }
 
     /// A name the mentions do not have.
-    fn unlisted(&self, r: &mut Resolved) -> Option<u32> {
+    fn unlisted(&self, d: &mut Discourse, r: &mut Resolved) -> Option<u32> {
         let named = (self.from..self.to).all(|t| self.view.has(t, NAMED) && !self.view.is(t, POST));
         if !named || inside(&r.mentions, self.span).next().is_some() {
             return None;
         }
         let name = self.span.of(self.view.text);
-        if let Some(e) = r.entities.iter().position(|e| &*e.name == name) {
-            return Some(e as u32);
+        if let Some(e) = d.called(name, r) {
+            return Some(e);
         }
         r.entities.push(local(name.into(), "person", None, None));
         Some(r.entities.len() as u32 - 1)

@@ -2,7 +2,7 @@
 
 use super::view::{JOINED, View};
 use crate::text::TokenKind;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -69,6 +69,8 @@ struct Link {
 /// The phrases, by their words in small letters.
 pub(super) struct Templates {
     phrases: FxHashMap<String, Template>,
+    /// The first words of the phrases: most words begin none.
+    firsts: FxHashSet<String>,
     /// Nouns after `X-led` that belong to the name.
     coalitions: Vec<String>,
     /// Words like `led` that make such a name.
@@ -92,6 +94,7 @@ impl Templates {
     fn new(file: File) -> Self {
         let mut t = Templates {
             phrases: FxHashMap::default(),
+            firsts: FxHashSet::default(),
             coalitions: Vec::new(),
             led: Vec::new(),
             rule: file.rule_of.iter().flat_map(|n| n.words.clone()).collect(),
@@ -151,6 +154,7 @@ impl Templates {
 
     fn add(&mut self, words: String, kind: &'static str, include: bool, name: Option<&str>, slug: Option<&str>) {
         self.longest = self.longest.max(words.split(' ').count());
+        self.firsts.extend(words.split([' ', ',']).next().map(str::to_string));
         self.phrases.entry(words).or_insert_with(|| Template {
             kind,
             include: include && name.is_some(),
@@ -170,7 +174,10 @@ impl Templates {
             if t > at && view.word(t) != "," {
                 phrase.push(' ');
             }
-            phrase.extend(view.word(t).chars().flat_map(char::to_lowercase));
+            push_lower(&mut phrase, view.word(t));
+            if t == at && !self.firsts.contains(phrase.as_str()) {
+                break;
+            }
             if let Some(found) = self.phrases.get(phrase.as_str()) {
                 best = Some((found, t + 1));
             }
@@ -192,7 +199,7 @@ impl Templates {
             if t > at {
                 phrase.push(' ');
             }
-            phrase.extend(view.word(t).chars().flat_map(char::to_lowercase));
+            push_lower(&mut phrase, view.word(t));
             if self.coalitions.contains(&phrase) {
                 best = Some(t + 1);
             }
@@ -203,6 +210,19 @@ impl Templates {
     /// Whether the word at `at` makes a government of the name before it (`Assad regime`).
     pub fn rules(&self, view: &View<'_>, at: usize) -> bool {
         view.has(at, JOINED) && self.rule.iter().any(|w| w == view.word(at))
+    }
+}
+
+/// Appends the word in small letters.
+fn push_lower(phrase: &mut String, word: &str) {
+    let from = phrase.len();
+    if word.is_ascii() {
+        phrase.push_str(word);
+        if let Some(new) = phrase.get_mut(from..) {
+            new.make_ascii_lowercase();
+        }
+    } else {
+        phrase.extend(word.chars().flat_map(char::to_lowercase));
     }
 }
 

@@ -168,6 +168,10 @@ impl<'a> View<'a> {
     /// `al-Assad`, `el-Sisi`: a particle written small and joined to a name.
     fn article_joined(&self, token: &Token) -> bool {
         let word = token.of(self.text);
+        // a particle has at most four bytes: most words are done here
+        if !word.as_bytes().iter().take(5).any(|b| matches!(b, b'-' | 0xe2)) {
+            return false;
+        }
         let Some(cut) = word.find(['-', '‐', '‑']) else { return false };
         let rest = word[cut..].trim_start_matches(['-', '‐', '‑', '\'', '’', '‘']);
         cut <= 4 && rest.chars().next().is_some_and(char::is_uppercase) && classes(&word[..cut]) & NAME_PARTICLE != 0

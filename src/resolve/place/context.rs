@@ -41,14 +41,19 @@ impl Context {
     pub(super) fn distance(&self, point: (f32, f32)) -> Option<f32> {
         let mut best = [f32::MAX; 3];
         for &a in self.anchors.iter().filter(|a| **a != point) {
+            // the latitudes alone may tell that it is farther
+            if Facts::km_at_least(point, a) > best[2] {
+                continue;
+            }
             let d = Facts::km(point, a);
             if d < best[2] {
                 best[2] = d;
                 best.sort_by(f32::total_cmp);
             }
         }
-        let near: Vec<f32> = best.into_iter().filter(|d| *d < f32::MAX).collect();
-        if near.is_empty() { None } else { Some(near.iter().sum::<f32>() / near.len() as f32) }
+        let near = best.iter().take_while(|d| **d < f32::MAX);
+        let count = near.clone().count();
+        if count == 0 { None } else { Some(near.sum::<f32>() / count as f32) }
     }
 
     /// Gathers the context from the names that are hardly in doubt.

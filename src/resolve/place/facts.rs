@@ -32,8 +32,9 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) fn of(gazetteer: &Gazetteer, index: u32) -> Facts {
-        let e = gazetteer.entity(index);
-        let kind = match e.kind {
+        let brief = gazetteer.brief(index);
+        let (kind, country) = brief.map_or(("", ""), |b| (b.class.kind.as_str(), b.class.country.as_str()));
+        let kind = match kind {
             "country" => Kind::Country,
             "region" | "continent" => Kind::Region,
             "waterbody" => Kind::Water,
@@ -45,10 +46,10 @@ impl Facts {
         };
         Facts {
             kind,
-            country: e.country.map_or(0, country_code),
+            country: country_code(country),
             admin: gazetteer.admin1(index),
-            point: e.lat.zip(e.lon).map(|(a, b)| (a as f32, b as f32)),
-            population: e.population.unwrap_or(0) as f32,
+            point: brief.and_then(|b| b.point).map(|(a, b)| (a as f32, b as f32)),
+            population: brief.and_then(|b| b.population).unwrap_or(0) as f32,
         }
     }
 
@@ -60,6 +61,11 @@ impl Facts {
     /// Country, region or water: known by its name alone.
     pub(super) fn is_strong(&self) -> bool {
         matches!(self.kind, Kind::Country | Kind::Region | Kind::Water)
+    }
+
+    /// Less than [`Facts::km`], for the price of a subtraction; the factor leaves room for its rounding.
+    pub(super) fn km_at_least(a: (f32, f32), b: (f32, f32)) -> f32 {
+        (a.0 - b.0).abs() * 111.1
     }
 
     /// Rough distance in kilometres, on a plane that is stretched by the latitude.
@@ -87,4 +93,20 @@ pub(super) mod country {
     pub(in super::super) const GBR: Country = 0x47_42_52;
     pub(in super::super) const AUS: Country = 0x41_55_53;
     pub(in super::super) const IND: Country = 0x49_4e_44;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Facts;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn latitudes_alone_never_give_too_large_a_distance(
+            a in (-90f32..=90.0, -180f32..=180.0), b in (-90f32..=90.0, -180f32..=180.0)
+        ) {
+            prop_assert!(Facts::km_at_least(a, b) <= Facts::km(a, b));
+            prop_assert!(Facts::km_at_least(a, (b.0, a.1)) <= Facts::km(a, (b.0, a.1)));
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::facts::{Country, Facts};
 use super::words;
+use crate::document::Label;
 use crate::gazetteer::Gazetteer;
 use crate::resolve::Input;
 use crate::span::Span;
@@ -115,7 +116,7 @@ fn raw(input: &Input<'_>) -> Vec<Raw> {
         for m in matches {
             let mut kind = None;
             for c in gazetteer.candidates(m.name).iter() {
-                let place = gazetteer.entity(c.entity).label == crate::document::Label::Place;
+                let place = *gazetteer.label(c.entity) == Label::Place;
                 match (place, c.demonym) {
                     (true, d) => kind = Some(d),
                     (false, true) => kind = kind.or(Some(true)),
@@ -167,14 +168,13 @@ fn choices(input: &Input<'_>, r: &Raw, home: Option<usize>) -> Vec<Choice> {
         }
     };
     for c in gazetteer.candidates(r.name).iter() {
-        let entity = gazetteer.entity(c.entity);
-        if entity.label == crate::document::Label::Place {
+        if *gazetteer.label(c.entity) == Label::Place {
             if c.demonym == r.demonym {
                 add(r.gazetteer as usize, c.entity, gazetteer, !c.minor);
             }
         } else if let (true, Some(home)) = (c.demonym && r.demonym, home) {
             let Some((places, _)) = input.found.get(home) else { continue };
-            if let Some(country) = entity.country.and_then(|code| places.country(code)) {
+            if let Some(country) = gazetteer.entity(c.entity).country.and_then(|code| places.country(code)) {
                 add(home, country, places, true);
             }
         }

@@ -50,12 +50,10 @@ pub(super) fn mark(around: Around<'_>, names: &mut Names) {
     wanted.dedup();
     let small = |t: &&Token| t.kind == TokenKind::Word && !is_cap(t);
     let lowered = Lowered::of(&wanted, around.tokens.iter().filter(small).map(|t| t.of(around.text)));
-    let starts: FxHashSet<usize> = names.list.iter().map(|n| n.first).collect();
-    let ends: FxHashSet<usize> = names.list.iter().map(|n| n.last).collect();
     for i in 0..names.list.len() {
         let stop = {
             let name = &names.list[i];
-            Rivals { around, names, surnames: &surnames, lowered: &lowered, starts: &starts, ends: &ends }.of(name)
+            Rivals { around, names, surnames: &surnames, lowered: &lowered }.of(name)
         };
         names.list[i].stop = stop;
     }
@@ -89,8 +87,6 @@ struct Rivals<'r, 'a> {
     names: &'r Names,
     surnames: &'r FxHashSet<&'a str>,
     lowered: &'r Lowered<'a>,
-    starts: &'r FxHashSet<usize>,
-    ends: &'r FxHashSet<usize>,
 }
 
 impl Rivals<'_, '_> {
@@ -132,7 +128,7 @@ impl Rivals<'_, '_> {
         });
         // persons
         if let Some(b) = before.filter(|b| is_cap(b) && own.is_some_and(|o| o.has(SPACE))) {
-            let given = b.is(GIVEN_NAME) && !b.is(AMBIGUOUS_NAME) && !self.ends.contains(&(name.first - 1));
+            let given = b.is(GIVEN_NAME) && !b.is(AMBIGUOUS_NAME) && !self.a_place(name.first - 1);
             let ambiguous =
                 b.is(AMBIGUOUS_NAME) && (prev & words::COMMON == 0) && !strong && !self.a_place(name.first - 1);
             let titled = b.is(TITLE | RANK) && !b.is(ROLE) && !strong && single;
@@ -167,14 +163,13 @@ impl Rivals<'_, '_> {
             return head.is_some_and(|h| a.of(h) == "," || a.classes(Some(h)) & words::SETTLEMENT != 0);
         }
         let left = matches!(w, "," | "and") && name.first >= 2 && self.a_place(name.first - 2);
-        let right =
-            a.after(name).is_some_and(|t| matches!(a.of(t), "," | "and")) && self.starts.contains(&(name.last + 2));
+        let right = a.after(name).is_some_and(|t| matches!(a.of(t), "," | "and")) && self.begins(name.last + 2);
         left && (right || a.after(name).is_none_or(|t| t.kind == TokenKind::Punct))
     }
 
     /// Whether a name of a large place begins at this token.
     fn big_place(&self, token: usize) -> bool {
-        if !self.starts.contains(&token) {
+        if !self.begins(token) {
             return false;
         }
         let at = self.names.list.partition_point(|n| n.first < token);
@@ -190,7 +185,12 @@ impl Rivals<'_, '_> {
 
     /// Whether a name ends at this token.
     fn a_place(&self, token: usize) -> bool {
-        self.ends.contains(&token)
+        self.names.list.binary_search_by_key(&token, |n| n.last).is_ok()
+    }
+
+    /// Whether a name begins at this token.
+    fn begins(&self, token: usize) -> bool {
+        self.names.list.binary_search_by_key(&token, |n| n.first).is_ok()
     }
 
     fn abbreviation(&self, name: &Name, text: &str, before: Option<&Token>) -> Option<&'static str> {
@@ -278,7 +278,7 @@ impl Rivals<'_, '_> {
             let division = self.names.choices(name).iter().any(|c| c.facts.kind == Kind::Admin1);
             let harmless = t.is(OPENER | TITLE | RANK | ROLE)
                 || t.has(ALL_CAPS)
-                || self.starts.contains(&(name.last + 1))
+                || self.begins(name.last + 1)
                 || next & (words::DIVISION | words::DISTRICT | words::SETTLEMENT) != 0;
             if !harmless && !division {
                 return Some("start of a longer name");
