@@ -277,3 +277,13 @@ fn templates_can_be_read_and_no_word_makes_two_names() {
     }
     none(&complaints);
 }
+
+#[test]
+fn the_compiled_actors_agree_with_their_files() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/lexicons/actors");
+    let compiled = dateline::gazetteer::compile_actors(&folder).unwrap();
+    assert!(
+        compiled == dateline::Gazetteer::builtin_actors_bytes(),
+        "actors.bin is stale: run `cargo run --release --example compile_builtin`"
+    );
+}

@@ -36,7 +36,7 @@ fn the_compiled_places_agree_with_their_table() {
     let compiled = dateline::gazetteer::compile_places(include_str!("../seeds/places/places.tsv")).unwrap();
     assert!(
         compiled == Gazetteer::builtin_places_bytes(),
-        "places.bin is stale: run `cargo run --release --example build_places`"
+        "places.bin is stale: run `cargo run --release --example compile_builtin`"
     );
 }
 

@@ -32,6 +32,7 @@ mod variants;
 mod walk;
 
 pub use builder::{GazetteerBuilder, MAX_NAME, RejectedAlias};
+pub use builtin::compile_actors;
 pub use entity::{Alias, CasePolicy, Entity, EntityRef};
 pub use places::compile_places;
 

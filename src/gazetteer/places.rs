@@ -1,4 +1,4 @@
-//! The built-in places: `seeds/places/places.bin`, compiled from `seeds/places/places.tsv` by `examples/build_places.rs`.
+//! The built-in places: `seeds/places/places.bin`, compiled from `seeds/places/places.tsv` by `examples/compile_builtin.rs`.
 
 use super::readers::parse_alias;
 use super::{Alias, Entity, Gazetteer};
@@ -93,7 +93,7 @@ impl Gazetteer {
         // the file is part of the crate and checked by its tests
         let places = PLACES.get_or_init(|| {
             open(COMPILED).unwrap_or_else(|e| {
-                unreachable!("built-in places: {e}; run `cargo run --release --example build_places`")
+                unreachable!("built-in places: {e}; run `cargo run --release --example compile_builtin`")
             })
         });
         Arc::clone(&places.gazetteer)
