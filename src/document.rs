@@ -273,3 +273,32 @@ fn rule<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Rule, D::Er
     known.insert(kept);
     Ok(kept)
 }
+
+impl Document {
+    /// Whether every index points to a row and every span lies on character boundaries of `text`: what a document read
+    /// from outside must be checked for before it is used with that text.
+    pub fn is_sound(&self, text: &str) -> bool {
+        let fits = |s: Span| s.start <= s.end && text.get(s.start..s.end).is_some();
+        let all = |spans: &[Option<Span>]| spans.iter().flatten().all(|s| fits(*s));
+        let block = |b: u32| (b as usize) < self.blocks.len();
+        let sentence = |s: Option<u32>| s.is_none_or(|s| (s as usize) < self.sentences.len());
+        let entity = |e: u32| (e as usize) < self.entities.len();
+        let quote = |q: u32| (q as usize) < self.quotes.len();
+        self.blocks
+            .iter()
+            .all(|b| fits(b.span) && b.dateline.as_ref().is_none_or(|d| all(&[d.place, d.date, d.agency])))
+            && self.sentences.iter().all(|s| fits(s.span) && block(s.block))
+            && self.mentions.iter().all(|m| {
+                fits(m.span) && entity(m.entity) && block(m.block) && sentence(m.sentence) && m.quote.is_none_or(quote)
+            })
+            && self.quotes.iter().all(|q| {
+                fits(q.span)
+                    && fits(q.inner)
+                    && all(&[q.speaker, q.cue, q.addressee, q.medium])
+                    && q.speaker_entity.is_none_or(entity)
+                    && block(q.block)
+                    && sentence(q.sentence)
+            })
+            && self.statements.iter().all(|s| quote(s.quote) && (s.mention as usize) < self.mentions.len())
+    }
+}

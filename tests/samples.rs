@@ -124,7 +124,7 @@ fn compare_quotes(text: &str, doc: &Document, want: &Expected, bad: &mut String)
 }
 
 #[test]
-#[ignore = "stages are being raised"]
+#[ignore = "two spans of village.txt and the captions among the sentences are not yet as a reader would have them"]
 fn samples_read_as_a_careful_reader_would() {
     let pipeline = Pipeline::default();
     let mut bad = String::new();
@@ -140,4 +140,18 @@ fn samples_read_as_a_careful_reader_would() {
         }
     }
     assert!(bad.is_empty(), "\n{bad}");
+}
+
+#[test]
+fn what_was_read_fits_its_text_and_no_other() {
+    let pipeline = Pipeline::default();
+    for path in articles() {
+        let text = fs::read_to_string(&path).expect("article");
+        let mut doc = pipeline.read(&text);
+        assert!(doc.is_sound(&text), "{}", path.display());
+        assert!(!doc.is_sound(&text[..10]), "{}", path.display());
+        let entities = doc.entities.len() as u32;
+        doc.mentions[0].entity = entities;
+        assert!(!doc.is_sound(&text), "{}", path.display());
+    }
 }

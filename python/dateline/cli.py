@@ -92,7 +92,17 @@ class _Reader:
         except OSError as e:
             self.fail(os.fspath(path), None, e.strerror or str(e))
         else:
-            yield _Item(os.fspath(path), None, path.as_posix(), _text(data))
+            # a wrong guess would give a document of garbage and an exit status that says all went well
+            if data.startswith(b"\x1f\x8b"):
+                self.fail(os.fspath(path), None, "a gzip file; unpack it first")
+            else:
+                try:
+                    # offsets are those of the file read as UTF-8 with its line ends as they are
+                    text = data.decode("utf-8")
+                except UnicodeDecodeError as e:
+                    self.fail(os.fspath(path), None, f"no UTF-8 at byte {e.start}")
+                else:
+                    yield _Item(os.fspath(path), None, path.as_posix(), text)
 
     def _lines(self, source: str, lines: Iterable[bytes]) -> Iterator[_Item]:
         for number, line in enumerate(lines, 1):
@@ -116,11 +126,6 @@ class _Reader:
                 self.fail(source, number, f"{self.id_field!r} is no text or number but {type(id).__name__}")
             else:
                 yield _Item(source, number, number if id is None else id, text or "")
-
-
-def _text(data: bytes) -> str:
-    # offsets are those of the file read as UTF-8 with its line ends as they are
-    return data.decode("utf-8", errors="replace")
 
 
 def _complain(error: object) -> None:
@@ -189,7 +194,7 @@ def _extract(args: argparse.Namespace) -> int:
             bar = tqdm(unit="text", disable=None)
     read = 0
     with _output(args.output) as out:
-        write = {"jsonl": _write_jsonl, "csv": _CsvWriter(), "table": _TableWriter()}[args.format]
+        write = {"jsonl": _write_jsonl, "csv": _CsvWriter(args.table), "table": _TableWriter()}[args.format]
         for batch in _batches(reader.items(args.input)):
             write(pipeline, reader, batch, out)  # type: ignore[operator]
             read += len(batch)
@@ -211,16 +216,18 @@ def _write_jsonl(pipeline: Any, reader: _Reader, batch: list[_Item], out: IO[str
 
 
 class _CsvWriter:
-    """The table of statements as CSV."""
+    """One of the six tables as CSV."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: str) -> None:
+        self.table = table
         self.started = False
 
     def __call__(self, pipeline: Any, reader: _Reader, batch: list[_Item], out: IO[str]) -> None:
         try:
-            table = _statements(pipeline, batch)
+            tables = _tables(pipeline, batch)
         except DatelineError:
-            table = _statements(pipeline, _readable(pipeline, reader, batch))
+            tables = _tables(pipeline, _readable(pipeline, reader, batch))
+        table = getattr(tables, self.table)
         # before Python 3.13 a lone carriage return is quoted only if it is part of the line end
         lines = SimpleNamespace(write=lambda row: out.write(row[:-2] + "\n"))
         writer = csv.writer(lines, lineterminator="\r\n")
@@ -231,8 +238,8 @@ class _CsvWriter:
         writer.writerows(zip(*columns, strict=True))
 
 
-def _statements(pipeline: Any, batch: list[_Item]) -> Any:
-    return pipeline._core.read_tables([i.text for i in batch], [str(i.id) for i in batch]).statements
+def _tables(pipeline: Any, batch: list[_Item]) -> Any:
+    return pipeline._core.read_tables([i.text for i in batch], [str(i.id) for i in batch])
 
 
 def _readable(pipeline: Any, reader: _Reader, batch: list[_Item]) -> list[_Item]:
@@ -292,7 +299,13 @@ def _parser() -> argparse.ArgumentParser:
         "--format",
         choices=["jsonl", "table", "csv"],
         default="jsonl",
-        help="jsonl: everything (default); table: who said what about whom and where; csv: the same, to compute with",
+        help="jsonl: everything (default); table: who said what about whom and where, to read; csv: one table",
+    )
+    add(
+        "--table",
+        choices=["documents", "blocks", "sentences", "mentions", "quotes", "statements"],
+        default="statements",
+        help="which table csv writes: statements (default) has a row for each name in each quote, quotes one for each quote",
     )
     add("--text-field", default="text", metavar="NAME", help="field of the text in JSON Lines (default: text)")
     add("--id-field", default="id", metavar="NAME", help="field of the id (default: id; without one, the line number)")

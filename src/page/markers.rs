@@ -85,10 +85,37 @@ fn last_word(words: &str) -> &str {
     words.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').find(|w| !w.is_empty()).unwrap_or("")
 }
 
+/// Whether these bytes are ASCII words set off by single spaces.
+fn plain(chunk: &[u8]) -> bool {
+    let strange = chunk.iter().fold(false, |found, &b| found | !(b' '..=b'~').contains(&b));
+    let doubled = chunk.windows(2).fold(false, |found, pair| found | (pair == b"  "));
+    !(strange | doubled)
+}
+
 /// A line made ready for the markers: lower case, straight apostrophes, plain single spaces.
 pub(super) fn normal(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
+    let bytes = words.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // runs of plain ASCII words and single spaces are copied whole, which is nearly everything
+        let start = at;
+        let mut blank = out.is_empty() || out.ends_with(' ');
+        while let Some(chunk) = bytes.get(at..at + 16).filter(|chunk| !(blank && chunk[0] == b' ') && plain(chunk)) {
+            blank = chunk.ends_with(b" ");
+            at += 16;
+        }
+        while let Some(&b) = bytes.get(at) {
+            let space = b == b' ';
+            if !(b.is_ascii_graphic() || (space && !blank)) {
+                break;
+            }
+            blank = space;
+            at += 1;
+        }
+        out.push_str(words.get(start..at).unwrap_or(""));
+        let Some(c) = words.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        at += c.len_utf8();
         match c {
             '’' | '‘' => out.push('\''),
             c if c.is_whitespace() => {
@@ -97,10 +124,11 @@ pub(super) fn normal(words: &str) -> String {
                 }
             }
             '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' => {}
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c if c.is_ascii() => out.push(c),
             c => out.extend(c.to_lowercase()),
         }
     }
+    out.make_ascii_lowercase();
     out
 }
 
@@ -157,10 +185,11 @@ pub(super) fn marker(line: &str, words: usize) -> Option<Marker> {
         let fits = |m: &str| {
             let bare = head.strip_prefix(m).or_else(|| head.get(1..)?.strip_prefix(m));
             let edge = m.ends_with([':', '(', '|']);
-            let set_off =
-                bare.is_some_and(|rest| rest.trim_start().starts_with([':', '|', '»', '>', '–', '—', '/', '→']));
-            (words <= reach(m) || (set_off && words <= 30))
-                && bare.is_some_and(|rest| edge || !rest.starts_with(char::is_alphanumeric))
+            let set_off = |rest: &str| rest.trim_start().starts_with([':', '|', '»', '>', '–', '—', '/', '→']);
+            bare.is_some_and(|rest| {
+                (edge || !rest.starts_with(char::is_alphanumeric))
+                    && (words <= reach(m) || (words <= 30 && set_off(rest)))
+            })
         };
         if let Some(&(_, found)) = list.iter().find(|(m, _)| fits(m)) {
             return Some(found);
@@ -183,4 +212,32 @@ pub(super) fn marker(line: &str, words: usize) -> Option<Marker> {
     }
     let found = inside.as_ref()?.find(line)?;
     table.inside.get(found.pattern().as_usize()).map(|&(_, kind)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+    use proptest::prelude::*;
+
+    /// The same one character at a time.
+    fn slow(words: &str) -> String {
+        let mut out = String::new();
+        for c in words.chars() {
+            match c {
+                '’' | '‘' => out.push('\''),
+                c if c.is_whitespace() && (out.is_empty() || out.ends_with(' ')) => {}
+                c if c.is_whitespace() => out.push(' '),
+                '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' => {}
+                c => out.extend(c.to_lowercase()),
+            }
+        }
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn copying_runs_changes_nothing(words in "[ -~]{0,40}|[a-cA-C ]{0,60}|[a-cA-C \t’İK\u{a0}\u{200b}]{0,60}|\\PC{0,60}") {
+            prop_assert_eq!(normal(&words), slow(&words));
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::text::lexicon::{MONTH, WEEKDAY, classes};
 pub(super) struct Shape {
     /// Where it stands.
     pub(super) span: Span,
-    /// Number of words.
+    /// Number of words, counted up to [`MANY`].
     pub(super) words: usize,
     /// Ends with a final mark (closing quotation marks and brackets aside).
     pub(super) ended: bool,
@@ -17,6 +17,54 @@ pub(super) struct Shape {
     pub(super) cut: bool,
     /// Letters.
     pub(super) letters: bool,
+}
+
+/// Where the count of words stops: no rule asks for more.
+const MANY: usize = 100;
+
+/// The number of words set off by white space, at most [`MANY`].
+fn count_words(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    let space = |b: u8| (b == b' ') | (b.wrapping_sub(9) < 5);
+    // white space outside ASCII begins with one of these bytes and is rare
+    let leads = memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).chain(memchr::memchr_iter(0xe1, bytes));
+    let wide = |at: usize| line.get(at..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    if leads.into_iter().any(wide) {
+        return line.split_whitespace().take(MANY).count();
+    }
+    let Some((&first, rest)) = bytes.split_first() else { return 0 };
+    let mut words = usize::from(!space(first));
+    // pieces short enough for sums in a byte, which the compiler turns into vector instructions
+    for (before, after) in bytes.chunks(128).zip(rest.chunks(128)) {
+        let starts = before.iter().zip(after).map(|(&b, &a)| u8::from(space(b) & !space(a)));
+        words += usize::from(starts.fold(0u8, u8::wrapping_add));
+    }
+    words.min(MANY)
+}
+
+/// Marks between the sections of a trail, in the order they are tried.
+const TRAIL: [&str; 13] =
+    [" » ", " > ", " › ", " | ", " / ", " – ", " — ", " - ", " · ", " • ", " → ", " :: ", "\u{a0}– "];
+
+/// The marks of [`TRAIL`] that stand in a line, one bit each.
+fn marks(line: &str) -> u16 {
+    let bytes = line.as_bytes();
+    let mut found = 0;
+    // each begins with a space or a no-break space, whose last byte is 0xa0
+    for at in memchr::memchr2_iter(b' ', 0xa0, bytes) {
+        // a mark is never a letter or digit
+        let Some(&next) = bytes.get(at + 1) else { break };
+        if next.is_ascii_alphanumeric() || next == b' ' {
+            continue;
+        }
+        let from = if bytes[at] == b' ' { at } else { at.saturating_sub(1) };
+        for (i, mark) in TRAIL.iter().enumerate() {
+            if bytes[from..].starts_with(mark.as_bytes()) {
+                found |= 1 << i;
+            }
+        }
+    }
+    found
 }
 
 impl Shape {
@@ -27,7 +75,7 @@ impl Shape {
         let cut = (!quoted && (bare.ends_with("...") || bare.ends_with('…')))
             || ["[...]", "[…]", "(...)", "[..]"].iter().any(|c| line.ends_with(c));
         let ended = bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '։']);
-        let words = line.split_whitespace().count();
+        let words = count_words(line);
         let letters = line.chars().any(char::is_alphabetic);
         Shape { span, words, ended, cut, letters }
     }
@@ -84,13 +132,15 @@ pub(super) fn is_forecast(normal: &str) -> bool {
 
 /// `REUTERS/Jane Hall`, `AP Photo/Tom Reed`, `(AFP / Getty)` among the last words.
 pub(super) fn has_photo_credit(line: &str) -> bool {
-    line.split_whitespace().rev().take(8).any(|word| {
-        word.trim_start_matches(|c: char| !c.is_alphanumeric()).split_once('/').is_some_and(|(agency, name)| {
-            words::is(&agency.to_lowercase(), words::PHOTO)
-                && agency.starts_with(|c: char| c.is_uppercase() || c == 'd')
-                && (name.is_empty() || name.starts_with(|c: char| c.is_uppercase()))
+    // a slash is rare, so look for one before cutting the line into words
+    memchr::memchr(b'/', line.as_bytes()).is_some()
+        && line.split_whitespace().rev().take(8).any(|word| {
+            word.trim_start_matches(|c: char| !c.is_alphanumeric()).split_once('/').is_some_and(|(agency, name)| {
+                words::is(&agency.to_lowercase(), words::PHOTO)
+                    && agency.starts_with(|c: char| c.is_uppercase() || c == 'd')
+                    && (name.is_empty() || name.starts_with(|c: char| c.is_uppercase()))
+            })
         })
-    })
 }
 
 /// Begins with a date and is little more (`May 5, 2016 by Admin`).
@@ -105,7 +155,13 @@ pub(super) fn begins_with_date(line: &str) -> bool {
 /// A month or weekday, long or short, with or without its point.
 pub(super) fn is_day_or_month(word: &str) -> bool {
     let bare = word.trim_end_matches('.');
-    let dotted = || classes(&format!("{bare}.")) & (MONTH | WEEKDAY) != 0;
+    let dotted = || {
+        let mut buffer = [b'.'; 11];
+        let Some(head) = buffer.get_mut(..bare.len()) else { return false };
+        head.copy_from_slice(bare.as_bytes());
+        let dotted = std::str::from_utf8(&buffer[..bare.len() + 1]).unwrap_or("");
+        classes(dotted) & (MONTH | WEEKDAY) != 0
+    };
     (3..=10).contains(&bare.len()) && (classes(bare) & (MONTH | WEEKDAY) != 0 || dotted())
 }
 
@@ -131,7 +187,7 @@ pub(super) fn is_date(line: &str) -> bool {
         } else if is_day_or_month(word) {
             names += 1;
         } else {
-            if !words::is(&word.to_ascii_lowercase(), words::DATE) {
+            if !words::is_in_any_case(word, words::DATE) {
                 return false;
             }
         }
@@ -143,7 +199,8 @@ pub(super) fn is_date(line: &str) -> bool {
 
 /// Ends with a date set off by a dash, bar or bracket: an entry of a list (`Tips for gardeners - May 3, 2020`).
 pub(super) fn is_dated_entry(line: &str) -> bool {
-    if line.len() > 220 {
+    // most lines have no three digits
+    if line.len() > 220 || line.bytes().filter(u8::is_ascii_digit).count() < 3 {
         return false;
     }
     [" - ", " – ", " — ", " | ", "\u{a0}- "].iter().any(|mark| {
@@ -186,8 +243,11 @@ pub(super) fn is_trail(line: &str, section: impl Fn(&str) -> bool) -> bool {
     if line.len() > 160 {
         return false;
     }
-    for mark in [" » ", " > ", " › ", " | ", " / ", " – ", " — ", " - ", " · ", " • ", " → ", " :: ", "\u{a0}– "]
-    {
+    let found = marks(line);
+    if found == 0 {
+        return false;
+    }
+    for (_, mark) in TRAIL.into_iter().enumerate().filter(|(i, _)| found & (1 << i) != 0) {
         let parts = line.split(mark).filter(|p| !p.trim().is_empty());
         let (mut count, mut known, mut short) = (0, 0, true);
         for part in parts {
@@ -219,4 +279,25 @@ pub(super) fn is_teaser(line: &str, shape: &Shape) -> bool {
                 && body[at + mark.len()..].trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MANY, TRAIL, count_words, marks};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_those_between_white_space(line in "[a-c \t]{0,400}|[ab “\u{85}\u{a0}\u{1680}\u{2003}\u{3000}]{0,80}|\\PC{0,80}") {
+            prop_assert_eq!(count_words(&line), line.split_whitespace().count().min(MANY));
+        }
+
+        #[test]
+        fn marks_are_those_found_by_searching(line in "[a »>›|/–—·•→:\u{a0}-]{0,40}") {
+            let found = marks(&line);
+            for (i, mark) in TRAIL.iter().enumerate() {
+                prop_assert_eq!(found & (1 << i) != 0, line.contains(mark), "{:?}", mark);
+            }
+        }
+    }
 }

@@ -37,6 +37,18 @@ static WORDS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::new(|| {
     words
 });
 
+/// Longer words are in no class.
+const LONGEST: usize = 24;
+
+/// Whether the word has this class once its ASCII letters are in lower case.
+pub(super) fn is_in_any_case(word: &str, class: Words) -> bool {
+    let mut buffer = [0; LONGEST];
+    let Some(lower) = buffer.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).is_ok_and(|word| is(word, class))
+}
+
 /// Whether the word, written in lower case, has this class.
 pub(super) fn is(word: &str, class: Words) -> bool {
     WORDS.get(word).is_some_and(|bits| bits & class != 0)

@@ -206,8 +206,12 @@ impl Document {
     /// For unpickling.
     #[staticmethod]
     fn _restore(text: &Bound<'_, PyString>, found: &str) -> PyResult<Document> {
-        let doc = serde_json::from_str(found).map_err(|e| PyValueError::new_err(e.to_string()))?;
-        Ok(Document::new(text, text::utf8(text)?, doc))
+        let doc: core::Document = serde_json::from_str(found).map_err(|e| PyValueError::new_err(e.to_string()))?;
+        let bytes = text::utf8(text)?;
+        if !doc.is_sound(&bytes) {
+            return Err(PyValueError::new_err("the pickled document does not fit its text"));
+        }
+        Ok(Document::new(text, bytes, doc))
     }
 
     /// For unpickling.

@@ -200,3 +200,10 @@ def test_ipython_shows_the_readable_form(doc: dl.Document) -> None:
     printer = Printer()
     doc._repr_pretty_(printer, False)
     assert printer.got == str(doc)
+
+
+def test_a_pickle_that_does_not_fit_its_text_is_refused() -> None:
+    restore, (text, found) = dl.read("“Stay,” said Layla Haddad in Mosul.").__reduce__()
+    assert restore(text, found) == dl.read(text)
+    with pytest.raises(ValueError, match="does not fit"):
+        restore("short", found)
