@@ -305,7 +305,7 @@ def _parser() -> argparse.ArgumentParser:
         "--table",
         choices=["documents", "blocks", "sentences", "mentions", "quotes", "statements"],
         default="statements",
-        help="which table csv writes: statements (default) has a row for each name in each quote, quotes one for each quote",
+        help="which table csv writes; statements (default) has a row for each name in each quote, quotes one a quote",
     )
     add("--text-field", default="text", metavar="NAME", help="field of the text in JSON Lines (default: text)")
     add("--id-field", default="id", metavar="NAME", help="field of the id (default: id; without one, the line number)")

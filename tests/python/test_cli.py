@@ -58,10 +58,29 @@ def test_text_files_and_folders(article: str, tmp_path: Path) -> None:
     assert {k: v for k, v in found[0].items() if k != "id"} == dl.read(article.replace("\n", "\r\n")).to_dict()
 
 
-def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+def test_a_file_that_is_no_utf8_is_named_and_left_out(tmp_path: Path) -> None:
     file = tmp_path / "latin.txt"
-    file.write_bytes("Peña said “no”.".encode("latin-1", "replace"))
-    assert run("extract", file).returncode == 0
+    file.write_bytes("Peña said no.".encode("latin-1"))
+    packed = tmp_path / "news.txt"
+    packed.write_bytes(b"\x1f\x8b\x08 and so on")
+    good = tmp_path / "good.txt"
+    good.write_text("Peña said no.", "utf-8")
+    done = run("extract", file, packed, good)
+    assert done.returncode == 1
+    assert len(lines(done.stdout)) == 1
+    error = done.stderr.decode()
+    assert "no UTF-8 at byte 2" in error
+    assert "gzip" in error
+
+
+def test_any_table_as_csv(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("“No,” said Layla Haddad.", "utf-8")
+    done = run("extract", file, "--format", "csv", "--table", "quotes")
+    out = done.stdout.decode()
+    assert done.returncode == 0
+    assert len(out.splitlines()) == 2
+    assert "“No,”" in out
 
 
 BAD = '{"id": 1, "text": "a"}\n{"id": 2, "text"\n[1]\n{"id": 3}\n{"text": 7}\n{"id": [], "text": ""}\n{"text": null}\n'
