@@ -162,7 +162,8 @@ impl<'v, 'a> Finder<'v, 'a> {
         });
     }
 
-    fn add_known(&mut self, k: &Known, who: u32) {
+    /// Adds a known name as it stands.
+    pub(super) fn add_known(&mut self, k: &Known, who: u32) {
         self.names.push(Name {
             span: k.span,
             from: k.from,

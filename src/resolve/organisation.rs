@@ -16,7 +16,7 @@ pub(super) fn whole(f: &mut Finder<'_, '_>, a: usize, b: usize) {
         if Templates::builtin().at(f.view, k.to as usize).is_some_and(|(t, e)| t.include && e == b) {
             let end = with_noun(f, &k, k.to as usize);
             debug_assert!(end >= b);
-            inner(f, &k, who);
+            f.add_known(&k, who);
             return;
         }
     }
@@ -51,19 +51,17 @@ pub(super) fn facility(f: &mut Finder<'_, '_>, a: usize, b: usize) {
     f.add(a, b, who, 0.7, "place noun");
 }
 
-fn inner(f: &mut Finder<'_, '_>, k: &Known, who: u32) {
-    f.names.push(super::names::Name {
-        span: k.span,
-        from: k.from,
-        to: k.to,
-        who,
-        sort: k.sort,
-        demonym: k.demonym,
-        metonym: k.metonym,
-        place: k.place,
-        score: 1.0,
-        rule: "known name",
-    });
+/// Takes the known names between two tokens, which lie inside a longer name.
+fn inner(f: &mut Finder<'_, '_>, mut at: usize, end: usize) {
+    while at < end {
+        if let Some(k) = f.known_at(at).copied() {
+            let who = f.cast.known(f.input, &k);
+            f.add_known(&k, who);
+            at = k.to as usize;
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// An all-capitals word nobody listed.
@@ -162,16 +160,7 @@ pub(super) fn led(f: &mut Finder<'_, '_>, t: usize, k: &Known) -> usize {
     f.add(t, end, who, 0.9, "led coalition");
     f.acronym(end, who);
     // what the coalition is against is named inside
-    let mut at = t + 1;
-    while at < end {
-        if let Some(k) = f.known_at(at).copied() {
-            let who = f.cast.known(f.input, &k);
-            inner(f, &k, who);
-            at = k.to as usize;
-        } else {
-            at += 1;
-        }
-    }
+    inner(f, t + 1, end);
     end
 }
 
@@ -204,16 +193,7 @@ pub(super) fn against(f: &mut Finder<'_, '_>, from: usize, end: usize) -> usize 
     let Some(who) = who else { return end };
     f.names.pop();
     f.add(from, to, who, 0.9, "coalition against");
-    let mut at = end + 1;
-    while at < to {
-        if let Some(k) = f.known_at(at).copied() {
-            let who = f.cast.known(f.input, &k);
-            inner(f, &k, who);
-            at = k.to as usize;
-        } else {
-            at += 1;
-        }
-    }
+    inner(f, end + 1, to);
     to
 }
 
