@@ -1,9 +1,12 @@
 //! Which cue and source each marked passage of a sentence belongs to.
 
-use super::clause::{self, Cue, Kind, Opening};
+use super::clause::{Cue, Kind, Opening};
 use super::cue;
+use super::extent;
 use super::item::{Item, Tag, same};
+use super::opening;
 use super::phrase::{self, Phrase};
+use super::subject;
 use crate::text::inflect::Form;
 use crate::text::lexicon::*;
 
@@ -190,14 +193,14 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
         if q.frames & cue::ATTITUDE != 0 && (q.frames & cue::QUOTE == 0 || spoken_before(cues, c)) {
             continue;
         }
-        let Some(o) = clause::opening(text, s, q, s.len()) else { continue };
+        let Some(o) = opening::opening(text, s, q, s.len()) else { continue };
         if o.start > k {
             continue;
         }
         if o.start < k && q.frames & cue::ATTITUDE != 0 && shape.words < 4 {
             continue;
         }
-        let end = clause::clause_end(text, s, o.start, &cues[c + 1..], s.len());
+        let end = extent::clause_end(text, s, o.start, &cues[c + 1..], s.len());
         if end <= k {
             continue;
         }
@@ -222,7 +225,7 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
     if prev.is(Tag::Colon) {
         // NAME: “…”; From the report: “…”
         let by = (k >= 2).then(|| phrase::back(text, s, 0, k - 2)).flatten();
-        let main = phrase::main_subject(text, s, 0, k - 1);
+        let main = subject::main_subject(text, s, 0, k - 1);
         let named = by.filter(|p| s[p.end - 1].is(Tag::Name) && p.end == p.full);
         let led = by.filter(|p| p.start > 0 && s[p.start - 1].is(Tag::Prep) && p.start < 4);
         let p = main.filter(|m| m.start == 0 && !s[k - 2].is(Tag::Name)).or(named).or(led).or(main)?;

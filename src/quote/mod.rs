@@ -1,12 +1,17 @@
 //! Quotes: marks paired with state, cues, speakers; direct, mixed, indirect.
 
+pub mod carried;
 pub mod clause;
 pub mod cue;
 pub mod direct;
+pub mod extent;
 pub mod item;
 pub mod marks;
+pub mod name;
+pub mod opening;
 pub mod phrase;
 pub mod read;
+pub mod subject;
 pub mod voice;
 
 use crate::document::{Block, BlockKind, Quote, QuoteKind, Sentence};
@@ -316,7 +321,7 @@ fn topic(text: &str, items: &[item::Item], ends: &[usize]) -> Option<voice::Voic
     use item::Tag;
     let start = ends.len().checked_sub(2).map_or(0, |k| ends[k]);
     let s = &items[start..];
-    let p = phrase::main_subject(text, s, 0, s.len())?;
+    let p = subject::main_subject(text, s, 0, s.len())?;
     let last = &s[p.end - 1];
     let person =
         last.is(Tag::Name) || (last.is(Tag::Pronoun) && ["he", "she"].iter().any(|w| item::same(last.of(text), w)));

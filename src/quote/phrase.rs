@@ -6,7 +6,6 @@
 use super::item::{Item, Tag, same};
 use crate::text::inflect::Form;
 use crate::text::lexicon::*;
-use crate::text::tokens::ALL_CAPS;
 
 /// A noun phrase, as item indices into its sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,7 +21,7 @@ pub struct Phrase {
 }
 
 /// A verb in lower case that cannot be a noun where it stands.
-fn finite(i: &Item) -> bool {
+pub fn finite(i: &Item) -> bool {
     if i.capital() {
         return false;
     }
@@ -30,7 +29,8 @@ fn finite(i: &Item) -> bool {
         || i.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present) && c.frames & super::cue::NOUNLIKE == 0)
 }
 
-fn participle(text: &str, i: &Item) -> bool {
+/// A word in -ed or -ing with a small letter.
+pub fn participle(text: &str, i: &Item) -> bool {
     if !i.is(Tag::Word) || i.capital() {
         return false;
     }
@@ -154,7 +154,7 @@ pub fn source(text: &str, s: &[Item], k: usize) -> Option<Phrase> {
 }
 
 /// The name that stands in apposition to a role, or the phrase itself.
-fn apposed(text: &str, s: &[Item], p: Phrase) -> Phrase {
+pub fn apposed(text: &str, s: &[Item], p: Phrase) -> Phrase {
     let head = &s[p.end - 1];
     if !head.is(Tag::Word) || !s.get(p.full).is_some_and(|c| c.is(Tag::Comma)) {
         return p;
@@ -282,7 +282,7 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
                     || matches!(s[r].tag, Tag::Quote | Tag::Stop | Tag::Semicolon | Tag::That | Tag::Sub)
             });
             if let Some(r) = from.filter(|&r| s[r].is(Tag::Relative) && r > lo) {
-                return antecedent(text, s, lo, r);
+                return super::subject::antecedent(text, s, lo, r);
             }
             break;
         }
@@ -307,303 +307,4 @@ fn trim_participle(text: &str, s: &[Item], start: usize, mut end: usize) -> usiz
         end -= 1;
     }
     end
-}
-
-/// The noun phrase that the relative word `r` refers to.
-pub fn antecedent(text: &str, s: &[Item], lo: usize, r: usize) -> Option<Phrase> {
-    let mut j = r.checked_sub(1)?;
-    if j > lo && matches!(s[j].tag, Tag::Comma | Tag::Dash) {
-        j -= 1;
-    }
-    if j < lo {
-        return None;
-    }
-    if s[j].is(Tag::Pronoun) || s[j].is(Tag::Object) || s[j].is(Tag::Det) {
-        return Some(Phrase { start: j, end: j + 1, full: j + 1, joined: false });
-    }
-    if s[j].nominal() { back(text, s, lo, j) } else { None }
-}
-
-/// The subject of the clause that starts at `lo`, before item `v`: introductions up to a comma are passed over.
-pub fn main_subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
-    let mut k = lo;
-    let comma = |from: usize| (from..v).find(|&c| s[c].is(Tag::Comma));
-    for _ in 0..6 {
-        let i = s.get(k).filter(|_| k < v)?;
-        match i.tag {
-            Tag::Prep | Tag::Sub | Tag::Relative => {
-                // an introduction: to its comma, or over its phrase
-                match comma(k) {
-                    Some(c) => k = c + 1,
-                    None => {
-                        k = forward(text, s, k + 1).map_or(k + 1, |p| p.full);
-                    }
-                }
-            }
-            Tag::Adverb
-            | Tag::And
-            | Tag::Comma
-            | Tag::Mark
-            | Tag::Dash
-            | Tag::Stop
-            | Tag::Colon
-            | Tag::Close
-            | Tag::Semicolon
-            | Tag::That
-            | Tag::Open
-            | Tag::Object
-            | Tag::Possessive
-            | Tag::Quote
-            | Tag::Aux => k += 1,
-            Tag::Word if i.cue.is_some_and(|c| c.form == Form::Ing) || (participle(text, i) && comma(k).is_some()) => {
-                k = comma(k)? + 1;
-            }
-            _ => {
-                // Two days later, Haddad …; Last week Haddad …
-                let lead = (k..v.min(k + 6)).take_while(|&x| !s[x].is(Tag::Comma)).any(|x| s[x].time());
-                if lead {
-                    if let Some(c) = comma(k).filter(|&c| c <= k + 6) {
-                        k = c + 1;
-                        continue;
-                    }
-                    let mut x = k;
-                    while x < v && (s[x].time() || s[x].is(Tag::Number) || s[x].is(Tag::Det) || s[x].is(Tag::Adverb)) {
-                        x += 1;
-                    }
-                    if x > k && s[x - 1].time() && x < v && !s[x].is(Tag::Possessive) {
-                        k = x;
-                        continue;
-                    }
-                }
-                let p = forward(text, s, k)?;
-                return (p.end <= v).then(|| {
-                    let a = apposed(text, s, p);
-                    if a.end <= v { a } else { p }
-                });
-            }
-        }
-    }
-    None
-}
-
-/// The subject of the verb at item `v`, going back no further than `lo`.
-pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
-    let mut j = v;
-    // between subject and verb: has also repeatedly
-    while j > lo
-        && (matches!(s[j - 1].tag, Tag::Aux | Tag::Adverb | Tag::Object)
-            || (s[j - 1].is(Tag::Sub) && s[j - 1].class(ADVERB))
-            || (s[j - 1].is(Tag::Possessive) && j >= 2 && s[j - 2].is(Tag::Pronoun)))
-    {
-        j -= 1;
-    }
-    // Haddad on Tuesday said; Haddad earlier this week said
-    let mut t = j;
-    while t > lo && (s[t - 1].time() || (t < j && matches!(s[t - 1].tag, Tag::Number | Tag::Det | Tag::Adverb))) {
-        t -= 1;
-    }
-    if t < j && t > lo {
-        if s[t - 1].is(Tag::Prep) && t - 1 > lo {
-            j = t - 1;
-        } else if s[t - 1].nominal() || s[t - 1].is(Tag::Pronoun) || s[t - 1].is(Tag::Comma) {
-            j = t;
-        }
-        while j > lo && matches!(s[j - 1].tag, Tag::Adverb | Tag::Aux) {
-            j -= 1;
-        }
-    }
-    if j <= lo {
-        return None;
-    }
-    let i = &s[j - 1];
-    match i.tag {
-        Tag::Pronoun => Some(Phrase { start: j - 1, end: j, full: j, joined: false }),
-        Tag::Relative | Tag::That => antecedent(text, s, lo, j - 1),
-        Tag::Close => {
-            // Haddad (Homs) said
-            let open = (j.saturating_sub(10).max(lo)..j - 1).rev().find(|&o| s[o].is(Tag::Open));
-            match open.filter(|&o| o > lo && s[o - 1].nominal()) {
-                Some(o) => back(text, s, lo, o - 1),
-                None => parted(text, s, lo, v),
-            }
-        }
-        Tag::Comma | Tag::Dash => parted(text, s, lo, v),
-        Tag::Name | Tag::Word | Tag::Number | Tag::Possessive => {
-            let p = back(text, s, lo, j - 1)?;
-            // the end of an appositive that ran into the verb: Haddad, the mayor said
-            Some(role_before(text, s, lo, p))
-        }
-        Tag::Det => Some(Phrase { start: j - 1, end: j, full: j, joined: false }),
-        Tag::And
-        | Tag::Semicolon
-        | Tag::Colon
-        | Tag::Quote
-        | Tag::Mark
-        | Tag::Stop
-        | Tag::Sub
-        | Tag::Prep
-        | Tag::Open
-        | Tag::Object
-        | Tag::Aux
-        | Tag::Adverb => None,
-    }
-}
-
-/// `Haddad, the mayor of Homs said`: the name before an appositive that lacks its second comma.
-fn role_before(_text: &str, s: &[Item], lo: usize, p: Phrase) -> Phrase {
-    let _ = (s, lo);
-    p
-}
-
-/// The subject of the innermost clause that holds item `v`: after a conjunction, `that` or a semicolon.
-pub fn nearest_clause(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
-    let c =
-        (lo..v).rev().take(40).find(|&c| matches!(s[c].tag, Tag::That | Tag::Semicolon | Tag::Sub | Tag::Relative))?;
-    if s[c].is(Tag::Relative) {
-        return antecedent(text, s, lo, c);
-    }
-    main_subject(text, s, c + 1, v).filter(|p| {
-        s.get(p.full).is_some_and(|f| f.is(Tag::Aux) || finite(f) || matches!(f.tag, Tag::Adverb | Tag::Word))
-    })
-}
-
-/// The subject of a verb that stands after a comma, dash or bracket: what the appositive or clause between belongs to.
-fn parted(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
-    // the nearest clause start whose phrase is followed by such a part
-    let mut tries = 0;
-    for c in (lo..v).rev().take(60) {
-        let clause = match s[c].tag {
-            Tag::That | Tag::Semicolon | Tag::Quote => true,
-            Tag::Sub => true,
-            Tag::And => c > lo && s[c - 1].is(Tag::Comma),
-            _ => false,
-        };
-        if !clause {
-            continue;
-        }
-        tries += 1;
-        if tries > 4 {
-            break;
-        }
-        if let Some(p) = main_subject(text, s, c + 1, v) {
-            let follows =
-                s.get(p.full).is_some_and(|f| matches!(f.tag, Tag::Comma | Tag::Relative | Tag::Open | Tag::Dash));
-            if follows && p.full < v {
-                return Some(p);
-            }
-        }
-    }
-    main_subject(text, s, lo, v)
-}
-
-/// The name inside a phrase: without determiner, title, rank and role. The phrase itself if its head is a common noun.
-pub fn bare(text: &str, s: &[Item], p: Phrase) -> (usize, usize) {
-    if p.joined {
-        return (p.start, p.end);
-    }
-    let mut end = p.end;
-    // a bracket at the end: Haddad (Homs)
-    if end > p.start + 1
-        && s[end - 1].is(Tag::Close)
-        && let Some(o) = (p.start..end).rev().find(|&o| s[o].is(Tag::Open))
-    {
-        end = o.max(p.start + 1);
-    }
-    while end > p.start + 1 && s[end - 1].is(Tag::Possessive) {
-        end -= 1;
-    }
-    if !s[end - 1].is(Tag::Name) {
-        return (p.start, p.full.max(end));
-    }
-    let mut r = end;
-    while r > p.start
-        && (s[r - 1].is(Tag::Name)
-            || (r < end && r - 1 > p.start && particle(s[r - 1].of(text)) && s[r - 2].is(Tag::Name)))
-    {
-        r -= 1;
-    }
-    let mut last = end;
-    while last > r + 1 && suffix(s[last - 1].of(text)) {
-        last -= 1;
-    }
-    if let Some(x) = (r..last.saturating_sub(1)).rev().find(|&x| s[x].class(TITLE | RANK | ROLE)) {
-        return (x + 1, end);
-    }
-    if r > p.start && s[r - 1].is(Tag::Det) && !matches!(s[r - 1].of(text).len(), 1..=3) {
-        return (p.start, end);
-    }
-    if r > p.start && s[r - 1].is(Tag::Number) {
-        return (p.start, end);
-    }
-    (r, whole_name(text, s, r, end, p.full))
-}
-
-/// One past an organisation's name that goes on with `of` or `for`: Chamber of Commerce, Doctors for the Rights of Man.
-fn whole_name(text: &str, s: &[Item], r: usize, end: usize, full: usize) -> usize {
-    let mut to = end;
-    let common = |i: &Item| i.class(ORG_NOUN) || (i.class(COMMON) && !i.class(GIVEN_NAME));
-    if s[r..end].iter().any(|i| i.class(GIVEN_NAME) && !i.class(COMMON)) || !common(&s[end - 1]) {
-        return end;
-    }
-    while to < full && ["of", "for"].iter().any(|w| same(s[to].of(text), w)) {
-        let mut k = to + 1;
-        while k < full && s[k].is(Tag::Det) {
-            k += 1;
-        }
-        let from = k;
-        while k < full && s[k].is(Tag::Name) {
-            k += 1;
-        }
-        if k == from {
-            break;
-        }
-        to = k;
-    }
-    to
-}
-
-fn particle(w: &str) -> bool {
-    matches!(
-        w,
-        "al" | "el"
-            | "bin"
-            | "ibn"
-            | "de"
-            | "van"
-            | "von"
-            | "da"
-            | "del"
-            | "der"
-            | "la"
-            | "le"
-            | "di"
-            | "dos"
-            | "ul"
-            | "du"
-            | "den"
-    )
-}
-
-fn suffix(w: &str) -> bool {
-    matches!(w, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
-}
-
-/// Words before the bare name that tell role and organisation, as item ranges.
-pub fn role(text: &str, s: &[Item], p: Phrase, name: (usize, usize)) -> (Option<Range>, Option<Range>) {
-    let _ = text;
-    let (mut a, mut b) = (p.start, name.0);
-    while a < b && s[a].is(Tag::Det) {
-        a += 1;
-    }
-    while b > a && s[b - 1].class(RANK) && !s[b - 1].class(ROLE) {
-        b -= 1;
-    }
-    let key = (a..b).find(|&x| s[x].class(ROLE | TITLE));
-    let Some(key) = key else { return (None, None) };
-    let mut org = key;
-    while org > a && (s[org - 1].is(Tag::Word) || s[org - 1].is(Tag::Possessive)) {
-        org -= 1;
-    }
-    let org = (org > a && (org - a > 1 || s[a].has(ALL_CAPS))).then_some((a, org));
-    (Some((a, b)), org)
 }

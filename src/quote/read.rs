@@ -3,7 +3,9 @@
 use super::clause::{self, Cue, Kind, Link};
 use super::cue;
 use super::direct::{self, Shape, Side, Tie};
+use super::extent;
 use super::item::{Item, Tag, same};
+use super::opening;
 use super::phrase::{self, Phrase};
 use super::voice::{self, Voice};
 use crate::document::QuoteKind;
@@ -205,7 +207,7 @@ impl Reader {
                     if b == k && a > o.start {
                         a = k;
                     }
-                    let end = clause::clause_end(text, s, a, &self.cues[c + 1..], n);
+                    let end = extent::clause_end(text, s, a, &self.cues[c + 1..], n);
                     let whole = matches!(shape.end, Some('.' | '!' | '?' | '…'))
                         || (shape.end == Some(',') && (a == k || linked_that));
                     let direct_form = a == k
@@ -327,8 +329,8 @@ impl Reader {
                 i.wordlike() && !open && !(p.start <= x && x < p.full)
             });
             let (a, e) = if lead {
-                let Some(o) = clause::opening(text, s, &q, n) else { return };
-                (o.start, clause::clause_end(text, s, o.start, &self.cues[c + 1..], n))
+                let Some(o) = opening::opening(text, s, &q, n) else { return };
+                (o.start, extent::clause_end(text, s, o.start, &self.cues[c + 1..], n))
             } else {
                 (self.clause_start(text, s, q.at), self.trim(s, q.at))
             };
@@ -359,7 +361,7 @@ impl Reader {
             }
             if tail && b > 1 && matches!(s[b - 1].tag, Tag::Comma | Tag::Dash) {
                 let no_content = s.get(q.end).is_none_or(|x| !x.is(Tag::That))
-                    && clause::opening(text, s, &q, n).is_none_or(|o| matches!(o.link, Link::Prep | Link::Noun));
+                    && opening::opening(text, s, &q, n).is_none_or(|o| matches!(o.link, Link::Prep | Link::Noun));
                 let a = self.clause_start(text, s, b - 1);
                 let e = self.trim(s, b - 1);
                 // The plan, Haddad said, is to wait.
@@ -378,7 +380,7 @@ impl Reader {
                 if no_content && e > a + 1 && (goes_on || clause_like(&s[a..e], text) || headline) {
                     let first = self.push(text, s, (a, e), kind, c, Some(p), "clause, source said", out);
                     if goes_on {
-                        let r = clause::clause_end(text, s, hearer_end + 1, &self.cues[c + 1..], n);
+                        let r = extent::clause_end(text, s, hearer_end + 1, &self.cues[c + 1..], n);
                         if self.push(text, s, (hearer_end + 1, r), kind, c, Some(p), "clause, source said, clause", out)
                             && let Some(x) = out.last_mut()
                         {
@@ -420,20 +422,20 @@ impl Reader {
         if q.kind == Kind::According || (q.passive && q.frames & cue::HEARER_FIRST == 0) {
             return;
         }
-        let Some(o) = clause::opening(text, s, &q, n) else { return };
+        let Some(o) = opening::opening(text, s, &q, n) else { return };
         if (o.link == Link::Noun && attitude) || (q.subject.is_none() && q.form != Form::Ing) {
             return;
         }
-        let mut e = clause::clause_end(text, s, o.start, &self.cues[c + 1..], n);
-        if let Some(comma) = clause::lead_in(text, s, &q, o.start, e) {
+        let mut e = extent::clause_end(text, s, o.start, &self.cues[c + 1..], n);
+        if let Some(comma) = extent::lead_in(text, s, &q, o.start, e) {
             e = self.trim(s, comma);
         }
-        if let Some(comma) = clause::relative_end(s, &q, o.start, e) {
+        if let Some(comma) = extent::relative_end(s, &q, o.start, e) {
             e = self.trim(s, comma);
         }
         if matches!(o.link, Link::Noun | Link::Prep) && e > o.start {
-            e = self.trim(s, clause::noun_end(text, s, o.start, e));
-            e = clause::without_times(s, o.start, e);
+            e = self.trim(s, extent::noun_end(text, s, o.start, e));
+            e = extent::without_times(s, o.start, e);
         }
         if let Some(u) = (o.start..e).find(|&x| self.used[x]) {
             e = self.trim(s, u);

@@ -1,6 +1,7 @@
 //! Who speaks, as the text next to the quote gives it: bare name, role, organisation, anonymity.
 
 use super::item::{Item, Tag, same};
+use super::name;
 use super::phrase::{self, Phrase};
 use crate::span::Span;
 use crate::text::lexicon::*;
@@ -32,9 +33,9 @@ pub fn span(s: &[Item], range: (usize, usize)) -> Span {
 
 /// The source a phrase gives.
 pub fn voice(text: &str, s: &[Item], p: Phrase) -> Voice {
-    let name = phrase::bare(text, s, p);
+    let name = name::bare(text, s, p);
     let named = s[name.1 - 1].is(Tag::Name);
-    let (mut role, mut org) = if named { phrase::role(text, s, p, name) } else { (None, None) };
+    let (mut role, mut org) = if named { name::role(text, s, p, name) } else { (None, None) };
     if named && role.is_none() {
         // Haddad, the mayor of Homs,
         if s.get(p.full).is_some_and(|c| c.is(Tag::Comma))

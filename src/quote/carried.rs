@@ -1,0 +1,108 @@
+//! Sources of verbs that have no subject of their own, or have it behind them.
+
+use super::clause::{Cue, Kind};
+use super::cue;
+use super::item::{Item, Tag};
+use super::phrase::{self, Phrase};
+use super::subject;
+use crate::text::inflect::Form;
+use crate::text::lexicon::*;
+
+/// `The road is open, said Haddad`: the source after the verb, where what stands before it is a clause of its own.
+pub fn inverted(
+    text: &str,
+    s: &[Item],
+    k: usize,
+    end: usize,
+    c: cue::CueForm,
+    subject: Option<Phrase>,
+) -> Option<Phrase> {
+    let before = k.checked_sub(1).filter(|&b| s[b].is(Tag::Comma))?;
+    if c.frames & cue::ZERO == 0 || !matches!(c.form, Form::Past | Form::Present) {
+        return None;
+    }
+    let own = subject.filter(|p| p.full < before)?;
+    let verb = |i: &Item| i.is(Tag::Aux) || i.class(FINITE);
+    if s[own.full].is(Tag::Relative) || s[own.full].is(Tag::Comma) || !s[own.full..before].iter().any(verb) {
+        return None;
+    }
+    let p = phrase::source(text, s, end)?;
+    let named = s[p.end - 1].is(Tag::Name)
+        || s[p.start..p.end].iter().any(|i| i.class(ROLE | SPOKEN | ORG_NOUN))
+        || (c.frames & cue::PLAIN != 0 && s.get(p.full).is_none_or(|x| x.is(Tag::Stop)));
+    let until = (p.full..s.len()).find(|&x| matches!(s[x].tag, Tag::Comma | Tag::Stop | Tag::Quote)).unwrap_or(s.len());
+    (named && !s[p.full..until].iter().any(verb)).then_some(p)
+}
+
+/// The subject of a verb that has none of its own: a participle, an infinitive, the second of two verbs.
+pub fn carried(
+    text: &str,
+    s: &[Item],
+    k: usize,
+    form: Form,
+    infinitive: bool,
+    lo: usize,
+    before: &[Cue],
+) -> Option<Phrase> {
+    let last = before.last().filter(|l| l.kind == Kind::Verb && l.subject.is_some());
+    let link = linked(s, k);
+    // … tweeting that it was over and asking why; he laughed and said
+    if link == Some(Tag::And)
+        && let Some(l) = last
+        && (l.form == form || l.at + 5 >= k)
+        && l.frames & cue::ATTITUDE == 0
+    {
+        return l.subject;
+    }
+    if infinitive && k >= 2 {
+        // Haddad was asked to say: the subject of what governs the infinitive
+        let gov = &s[k - 2];
+        let verb = gov.class(FINITE) || gov.cue.is_some() || gov.of(text).ends_with("ed");
+        if let Some(p) = verb.then(|| subject::subject(text, s, lo, k - 2)).flatten() {
+            return Some(p);
+        }
+    }
+    // a video of Haddad saying: the noun before the participle, unless it is a document
+    let mut near = None;
+    if form == Form::Ing && k > lo && s[k - 1].nominal() {
+        near = phrase::back(text, s, lo, k - 1);
+        if let Some(p) = near
+            && !s[p.end - 1].class(SPOKEN)
+            && last.is_none_or(|l| l.at < p.start)
+            && (s[p.end - 1].is(Tag::Name) || p.start == 0 || !s[p.start - 1].is(Tag::Word))
+        {
+            return Some(p);
+        }
+    }
+    // the first verb of saying of the sentence: its subject speaks on in participles
+    let speech = |l: &&Cue| {
+        l.kind == Kind::Verb
+            && !l.passive
+            && l.frames & cue::ATTITUDE == 0
+            && l.frames & cue::QUOTE != 0
+            && l.form != Form::Ing
+            && l.subject.is_some()
+    };
+    if let Some(l) = before.iter().take(12).find(speech) {
+        // Farmers said no, and the mayor, Layla Haddad, promised help, adding …: the last clause with a subject of its own
+        let own = before.iter().rev().take(4).filter(|x| x.at > l.at && speech(x)).find_map(|x| {
+            let p = x.subject?;
+            let from = l.end.max(p.start.saturating_sub(14));
+            let and = (from..p.start).rev().find(|&a| s[a].is(Tag::And) && s[a - 1].is(Tag::Comma))?;
+            phrase::source(text, s, and + 1).filter(|q| q.start == p.start)
+        });
+        return own.or(l.subject);
+    }
+    let clause = if link == Some(Tag::And) || infinitive { subject::nearest_clause(text, s, lo, k) } else { None };
+    clause.or_else(|| subject::main_subject(text, s, 0, k)).or_else(|| last.and_then(|l| l.subject)).or(near)
+}
+
+/// After `and` or a comma, adverbs passed over: a second verb of the same subject.
+pub fn linked(s: &[Item], k: usize) -> Option<Tag> {
+    let mut a = k;
+    while a > 0 && (s[a - 1].is(Tag::Adverb) || s[a - 1].is(Tag::Aux)) {
+        a -= 1;
+    }
+    let tag = s.get(a.checked_sub(1)?)?.tag;
+    matches!(tag, Tag::And | Tag::Comma).then_some(tag)
+}

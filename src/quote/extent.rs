@@ -1,0 +1,221 @@
+//! Where the content of a cue ends.
+
+use super::clause::{Cue, Kind};
+use super::cue;
+use super::item::{Item, Tag, same};
+use super::opening::looks_finite;
+use super::phrase;
+use crate::text::inflect::Form;
+use crate::text::lexicon::*;
+
+/// Whether the cue's own clause is a lead-in: While Haddad said …, the mayor …; gives the comma that ends the content.
+pub fn lead_in(text: &str, s: &[Item], c: &Cue, start: usize, end: usize) -> Option<usize> {
+    let p = c.subject.filter(|p| p.start <= 12 && p.end <= c.at)?;
+    let opener = s[..p.start].iter().position(|i| i.is(Tag::Sub) || (i.is(Tag::Prep) && same(i.of(text), "after")))?;
+    let word = s[opener].of(text);
+    let sub = ["while", "when", "after", "although", "though", "as", "because", "since", "if", "once"];
+    if !sub.iter().any(|w| same(word, w)) || opener > 2 || s[opener..p.start].iter().any(|i| i.is(Tag::Comma)) {
+        return None;
+    }
+    let mut verb = false;
+    for j in start..end.min(s.len().saturating_sub(1)) {
+        let i = &s[j];
+        if verb && i.is(Tag::Comma) {
+            let n = &s[j + 1];
+            let main = matches!(n.tag, Tag::Pronoun | Tag::Det | Tag::Name)
+                || (n.is(Tag::Word) && n.cue.is_none())
+                || (n.is(Tag::That) && s.get(j + 2).is_some_and(|x| x.is(Tag::Aux)));
+            if main {
+                return Some(j);
+            }
+        }
+        verb |= i.is(Tag::Aux) || i.class(FINITE | PAST) || i.is(Tag::Quote) || (j > start && looks_finite(text, s, j));
+    }
+    None
+}
+
+/// The end of a noun phrase as content: before a comma or dash with `but`, or with a new subject.
+pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize) -> usize {
+    for j in start + 1..end.min(s.len().saturating_sub(1)) {
+        if matches!(s[j].tag, Tag::Comma | Tag::Dash) {
+            let n = &s[j + 1];
+            let verb = |x: usize| s.get(x).is_some_and(|v| v.is(Tag::Aux) || v.class(FINITE | PAST));
+            if (n.is(Tag::And) && same(n.of(text), "but"))
+                || (n.is(Tag::Pronoun) && n.cue.is_none())
+                || (n.is(Tag::And) && s.get(j + 2).is_some_and(|p| p.is(Tag::Pronoun)))
+                || (s[j].is(Tag::Comma) && verb(j + 1))
+            {
+                return j;
+            }
+        }
+    }
+    end
+}
+
+/// The comma that closes a relative clause which holds the cue: Haddad, who said the road was open, left.
+pub fn relative_end(s: &[Item], c: &Cue, start: usize, end: usize) -> Option<usize> {
+    let p = c.subject.filter(|p| p.full < c.at && p.end <= c.at)?;
+    let relative = s[p.full..c.at].iter().take(4).any(|i| i.is(Tag::Relative));
+    if !relative || !s[p.full].is(Tag::Comma) {
+        return None;
+    }
+    (start + 1..end.min(s.len().saturating_sub(1))).find(|&j| {
+        let v = &s[j + 1];
+        s[j].is(Tag::Comma)
+            && (v.is(Tag::Aux)
+                || v.class(FINITE | PAST)
+                || (v.is(Tag::And) && s.get(j + 2).is_some_and(|x| x.is(Tag::Name)))
+                || v.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present)))
+    })
+}
+
+/// One past the last item of `start..end` without the days and dates at its end: welcomed the deal on Friday.
+pub fn without_times(s: &[Item], start: usize, end: usize) -> usize {
+    let mut e = end;
+    while e > start + 1 && (s[e - 1].time() || s[e - 1].is(Tag::Number)) {
+        e -= 1;
+    }
+    if !s[e.min(end - 1)..end].iter().any(Item::time) {
+        return end;
+    }
+    while e > start + 1 && matches!(s[e - 1].tag, Tag::Det | Tag::Adverb) {
+        e -= 1;
+    }
+    if e > start + 1 && s[e - 1].is(Tag::Prep) {
+        e -= 1;
+    } else if e < end && s[e].is(Tag::Number) {
+        return end;
+    }
+    if e > start + 1 { e } else { end }
+}
+
+/// The cues within `reach` items after item `j`.
+fn near(cues: &[Cue], j: usize, reach: usize) -> &[Cue] {
+    let from = cues.partition_point(|c| c.at <= j);
+    let to = cues.partition_point(|c| c.at <= j + reach);
+    &cues[from..to.max(from)]
+}
+
+/// One past the last item of the content that starts at `k`: the sentence's end, or where another attribution, a
+/// participle of saying or a new main clause begins.
+pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) -> usize {
+    let n = lim.min(s.len());
+    let mut verb = false; // a verb was seen: the clause may be over
+    let mut j = k;
+    while j < n {
+        let i = &s[j];
+        if j > k {
+            let comma = i.is(Tag::Comma) || (i.is(Tag::Quote) && comma_inside(text, i));
+            // a new voice after a semicolon
+            if i.is(Tag::Semicolon)
+                && (!verb || s[j + 1..n].iter().take(24).any(|x| x.cue.is_some() || x.is(Tag::Quote)))
+            {
+                break;
+            }
+            if (comma || i.is(Tag::Dash)) && parts(text, s, j, k, n, verb) {
+                j += usize::from(i.is(Tag::Quote));
+                break;
+            }
+            if comma || i.is(Tag::Dash) {
+                // …, Haddad said.   …, said Haddad.
+                if near(cues, j, 9).iter().any(|c| {
+                    c.kind == Kind::Verb
+                        && c.frames & cue::QUOTE != 0
+                        && (c.subject.is_some_and(|p| p.start <= j + 2 && p.start > j) || c.at == j + 1)
+                        && s.get(c.end).is_none_or(|e| {
+                            matches!(e.tag, Tag::Stop | Tag::Comma) || c.at == j + 1 || e.time() || e.is(Tag::Name)
+                        })
+                }) {
+                    j += usize::from(i.is(Tag::Quote));
+                    break;
+                }
+            }
+            if i.is(Tag::And) && ["and", "but"].iter().any(|w| same(i.of(text), w)) {
+                // … and said; , and added that; and vowing to; and Haddad said; and the mayor, Layla Haddad, said
+                let close = near(cues, j, 14);
+                let lead = if close.is_empty() { None } else { phrase::source(text, s, j + 1).map(|p| p.start) };
+                if close.iter().any(|c| {
+                    c.kind == Kind::Verb
+                        && c.frames & cue::ATTITUDE == 0
+                        && (c.at == j + 1
+                            || (c.at == j + 2 && s[j + 1].is(Tag::Adverb))
+                            || (verb && c.subject.is_some_and(|p| p.start == j + 1 || Some(p.start) == lead)))
+                }) {
+                    break;
+                }
+            }
+            if same(i.of(text), "according") && i.is(Tag::Word) {
+                break;
+            }
+            if i.is(Tag::Open) && verb && aside(s, j, n) {
+                break;
+            }
+        }
+        verb |= i.is(Tag::Aux)
+            || i.class(FINITE)
+            || i.is(Tag::Quote)
+            || (j > k && i.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present)))
+            || (i.is(Tag::Word) && i.of(text).ends_with("ed"));
+        j += 1;
+    }
+    while j > k && matches!(s[j - 1].tag, Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Colon | Tag::Dash | Tag::And) {
+        j -= 1;
+    }
+    j
+}
+
+/// Whether a passage ends with a comma inside its marks.
+fn comma_inside(text: &str, i: &Item) -> bool {
+    i.of(text).trim_end_matches(crate::text::tokens::is_quote_mark).trim_end().ends_with(',')
+}
+
+/// Whether what follows the comma or dash `j` is no longer part of the content that began at `k`.
+fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bool {
+    let Some(x) = s.get(j + 1).filter(|_| j + 1 < n) else { return false };
+    let w = x.of(text);
+    if x.cue.is_some_and(|c| c.form == Form::Ing && c.frames & cue::ATTITUDE == 0) && !x.capital() {
+        return true;
+    }
+    if same(w, "according") {
+        return true;
+    }
+    let marked = s[k..j].iter().take(6).any(|i| i.is(Tag::Quote));
+    if (j < k + 4 && !marked) || !verb {
+        return false;
+    }
+    match x.tag {
+        // not only …, but also
+        Tag::And => {
+            same(w, "but") && !s[k..j].windows(2).any(|p| same(p[0].of(text), "not") && same(p[1].of(text), "only"))
+        }
+        Tag::Sub | Tag::Prep => {
+            ["while", "although", "though", "whereas", "as"].iter().any(|y| same(w, y))
+                && !(same(w, "as") && s.get(j + 2).is_some_and(|y| same(y.of(text), "well")))
+        }
+        Tag::Adverb => {
+            ["even", "just"].iter().any(|y| same(w, y))
+                && s.get(j + 2).is_some_and(|y| ["as", "though", "after"].iter().any(|z| same(y.of(text), z)))
+        }
+        // a relative clause or a participle that runs to the end
+        Tag::Relative => !same(w, "whose") && runs_out(s, j + 1, n),
+        Tag::Word => !x.capital() && w.len() > 4 && w.ends_with("ing") && runs_out(s, j + 1, n),
+        _ => false,
+    }
+}
+
+/// A whole clause in brackets that ends the sentence.
+fn aside(s: &[Item], j: usize, n: usize) -> bool {
+    let Some(close) = (j + 1..n).find(|&x| s[x].is(Tag::Close)) else { return false };
+    let rest = s[close + 1..n].iter().all(|i| !i.wordlike());
+    rest && close > j + 4 && s[j + 1..close].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE) || i.cue.is_some())
+}
+
+/// No comma closes what begins at `k` before a verb of the outer clause.
+fn runs_out(s: &[Item], k: usize, n: usize) -> bool {
+    !(k..n.min(k + 30)).any(|c| {
+        s[c].is(Tag::Comma)
+            && s.get(c + 1).is_some_and(|v| {
+                v.is(Tag::Aux) || v.class(FINITE) || v.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present))
+            })
+    })
+}

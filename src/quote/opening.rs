@@ -1,0 +1,274 @@
+//! Where the content of a cue begins, and how it is joined to it.
+
+use super::clause::{Cue, Kind, Link, Opening};
+use super::cue;
+use super::item::{Item, Tag, same};
+use super::phrase;
+use crate::text::inflect::Form;
+use crate::text::lexicon::*;
+
+/// Over adverbials that may stand between a cue and its content: days, `in a statement`, `at a rally in Homs`, brackets.
+/// Gives the first item after them and the document named in them.
+fn over_adjuncts(text: &str, s: &[Item], mut k: usize, times_only: bool) -> (usize, Option<(usize, usize)>) {
+    let mut medium = None;
+    for _ in 0..8 {
+        let Some(i) = s.get(k) else { break };
+        if (i.time() || i.is(Tag::Adverb))
+            && !s.get(k + 1).is_some_and(|n| n.is(Tag::Aux))
+            && !same(i.of(text), "there")
+        {
+            k += 1;
+            while s.get(k).is_some_and(|x| x.time() || x.is(Tag::Number)) {
+                k += 1;
+            }
+            continue;
+        }
+        if i.is(Tag::Open) {
+            match (k + 1..s.len().min(k + 9)).find(|&j| s[j].is(Tag::Close)) {
+                Some(e) => k = e + 1,
+                None => break,
+            }
+            continue;
+        }
+        if i.is(Tag::Det)
+            && s.get(k + 1).is_some_and(|n| n.time())
+            && (!same(i.of(text), "the")
+                || s.get(k + 2).is_some_and(|n| matches!(n.tag, Tag::That | Tag::Quote | Tag::Comma)))
+        {
+            k += 2;
+            continue;
+        }
+        if i.is(Tag::Prep) {
+            let n = s.get(k + 1);
+            if n.is_some_and(|n| n.time())
+                || (n.is_some_and(|n| n.is(Tag::Number)) && s.get(k + 2).is_none_or(|x| !x.nominal()))
+            {
+                k += 2;
+                while s.get(k).is_some_and(|x| x.time() || x.is(Tag::Number)) {
+                    k += 1;
+                }
+                continue;
+            }
+            if times_only {
+                break;
+            }
+            if let Some(p) = phrase::forward(text, s, k + 1) {
+                if s[p.start..p.end].iter().any(|x| x.class(SPOKEN)) {
+                    medium = Some((p.start, p.end));
+                }
+                k = p.full;
+                continue;
+            }
+        }
+        break;
+    }
+    (k, medium)
+}
+
+/// Where the content of the cue starts, if any follows it before item `lim`.
+pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
+    let lim = lim.min(s.len());
+    let mut j = c.end;
+    let mut hearer = None;
+    if c.kind == Kind::According {
+        j = c.subject.map_or(j, |p| p.full).max(c.end);
+        // to the comma that ends the source
+        while j < lim && !matches!(s[j].tag, Tag::Comma | Tag::Quote | Tag::Stop | Tag::Semicolon) {
+            j += 1;
+        }
+        if j < lim && s[j].is(Tag::Comma) {
+            j += 1;
+        }
+        return (j < lim).then_some(Opening { start: j, link: Link::Zero, hearer, medium: None });
+    }
+    if let Some(p) = c.subject.filter(|p| p.start >= c.end) {
+        // Said Haddad, who was there: “…”
+        let q = (p.full..lim).find(|&x| s[x].is(Tag::Quote))?;
+        return matches!(s[q - 1].tag, Tag::Comma | Tag::Colon).then_some(Opening {
+            start: q,
+            link: Link::Mark,
+            hearer,
+            medium: None,
+        });
+    }
+    while j < lim && s[j].is(Tag::Adverb) && !s[j].time() && !same(s[j].of(text), "there") {
+        j += 1;
+    }
+    let n = s.get(j).filter(|_| j < lim)?;
+    if n.is(Tag::Quote) {
+        return Some(Opening { start: j, link: Link::Mark, hearer, medium: None });
+    }
+    if n.is(Tag::That) {
+        return Some(Opening { start: j, link: Link::That, hearer, medium: None });
+    }
+    let wants_hearer = c.frames & (cue::HEARER | cue::HEARER_FIRST) != 0 && !c.passive;
+    if wants_hearer
+        && matches!(n.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Pronoun | Tag::Object | Tag::Number)
+        && !n.time()
+        && let Some(p) = phrase::forward(text, s, j)
+    {
+        let zero_he =
+            c.frames & cue::HEARER_FIRST == 0 && p.full < lim && (s[p.full].is(Tag::Aux) || s[p.full].class(FINITE));
+        if !zero_he {
+            hearer = Some((p.start, p.end));
+            j = if c.frames & cue::ACCUSE != 0 { p.end } else { p.full };
+        }
+    }
+    if j >= lim {
+        return None;
+    }
+    // with that, a colon or a passage further right the phrases between are adjuncts
+    let (k, medium) = over_adjuncts(text, s, j, false);
+    let mut k2 = k;
+    // said, in a statement, that
+    if s.get(k2).is_some_and(|x| x.is(Tag::Comma)) {
+        let (m, med2) = over_adjuncts(text, s, k2 + 1, false);
+        if m > k2 + 1 && s.get(m).is_some_and(|x| matches!(x.tag, Tag::Comma | Tag::That | Tag::Quote)) {
+            k2 = if s[m].is(Tag::Comma) && s.get(m + 1).is_some_and(|x| matches!(x.tag, Tag::That | Tag::Quote)) {
+                m + 1
+            } else {
+                m
+            };
+            let _ = med2;
+        }
+    }
+    for k in [k, k2] {
+        let Some(x) = s.get(k).filter(|_| k < lim) else { continue };
+        match x.tag {
+            Tag::That => return Some(Opening { start: k, link: Link::That, hearer, medium }),
+            Tag::Quote => return Some(Opening { start: k, link: Link::Mark, hearer, medium }),
+            Tag::Colon if k + 1 < lim => return Some(Opening { start: k + 1, link: Link::Mark, hearer, medium }),
+            Tag::Comma if s.get(k + 1).is_some_and(|q| q.is(Tag::Quote)) && k + 1 < lim => {
+                return Some(Opening { start: k + 1, link: Link::Mark, hearer, medium });
+            }
+            _ => {}
+        }
+    }
+    let wh =
+        |i: &Item| ["whether", "if", "how", "why", "what", "where", "when", "who"].iter().any(|w| same(i.of(text), w));
+    if k > j && c.frames & cue::WH != 0 && k < lim && wh(&s[k]) {
+        return Some(Opening { start: k, link: Link::Wh, hearer, medium });
+    }
+    let x = &s[j];
+    let word = x.of(text);
+    // what he said in Homs was …; the deal, which he called …: the content stands before the verb
+    let gap = c.subject.is_some_and(|p| {
+        p.start > 0
+            && p.end <= c.at
+            && (s[p.start - 1].is(Tag::Relative) || ["what", "whom"].iter().any(|w| same(s[p.start - 1].of(text), w)))
+    });
+    if gap {
+        return None;
+    }
+    if ["whether", "if", "how", "why", "what", "where", "when", "who"].iter().any(|w| same(word, w)) {
+        return (c.frames & cue::WH != 0 || c.frames & cue::QUOTE != 0 && !same(word, "when")).then_some(Opening {
+            start: j,
+            link: Link::Wh,
+            hearer,
+            medium,
+        });
+    }
+    if same(word, "to") {
+        let verb = s.get(j + 1).is_some_and(|v| matches!(v.tag, Tag::Word | Tag::Aux | Tag::Adverb));
+        let object = c.frames & (cue::HEARER | cue::HEARER_FIRST) != 0 && hearer.is_some();
+        if (c.frames & cue::INFINITIVE != 0 || object) && verb {
+            // urged them to go: the object belongs to what is urged
+            let start = hearer.map_or(j, |h| h.0);
+            return Some(Opening { start, link: Link::To, hearer: None, medium });
+        }
+        // said to reporters he would: over the phrase
+    }
+    if c.frames & cue::ZERO != 0 || (c.frames & cue::HEARER_FIRST != 0 && hearer.is_some()) {
+        let (t, _) = over_adjuncts(text, s, j, true);
+        let start = if s.get(k).is_some_and(|x| matches!(x.tag, Tag::Pronoun)) { k } else { t };
+        if start < lim
+            && !matches!(s[start].tag, Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Dash | Tag::Close | Tag::And)
+            && clause(text, s, start, lim, c.frames & cue::PLAIN != 0)
+        {
+            return Some(Opening { start, link: Link::Zero, hearer, medium });
+        }
+    }
+    if c.frames & cue::AS != 0
+        && matches!(x.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Object | Tag::Pronoun | Tag::Number)
+        && s[j..lim.min(j + 12)]
+            .iter()
+            .take_while(|i| !matches!(i.tag, Tag::Comma | Tag::Stop | Tag::Aux))
+            .any(|i| same(i.of(text), "as"))
+    {
+        return Some(Opening { start: j, link: Link::Noun, hearer, medium });
+    }
+    if c.frames & cue::GERUND != 0 && x.is(Tag::Word) && word.ends_with("ing") {
+        return Some(Opening { start: j, link: Link::Noun, hearer, medium });
+    }
+    if c.frames & (cue::NOUN | cue::CALL) != 0
+        && (matches!(x.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Number)
+            || (matches!(x.tag, Tag::Object | Tag::Pronoun)
+                && c.frames & cue::CALL != 0
+                && s.get(j + 1).is_some_and(|n| {
+                    !matches!(n.tag, Tag::Stop | Tag::Comma | Tag::And | Tag::Prep | Tag::Sub) && !n.time()
+                })))
+        && !x.time()
+    {
+        return Some(Opening { start: j, link: Link::Noun, hearer, medium });
+    }
+    if c.frames & cue::OF != 0
+        && x.is(Tag::Prep)
+        && (["of", "about", "for", "against"].iter().any(|w| same(word, w))
+            || (c.frames & cue::CALL != 0 && c.frames & cue::OF != 0 && ["on", "upon"].iter().any(|w| same(word, w))))
+        && s.get(j + 1).is_some_and(|n| !n.time())
+    {
+        return (j + 1 < lim).then_some(Opening { start: j + 1, link: Link::Prep, hearer, medium });
+    }
+    if c.frames & cue::ACCUSE != 0 && hearer.is_some() && x.is(Tag::Prep) && same(word, "of") {
+        return Some(Opening { start: c.end, link: Link::Prep, hearer: None, medium });
+    }
+    None
+}
+
+/// Whether something with a finite verb stands from item `k` on; after the plain verbs of saying any words will do.
+pub fn clause(text: &str, s: &[Item], k: usize, lim: usize, plain: bool) -> bool {
+    let led = s[k].is(Tag::Prep);
+    for (n, i) in s[k..lim].iter().enumerate() {
+        match i.tag {
+            Tag::Aux => return true,
+            Tag::Quote => return !led,
+            Tag::Stop | Tag::Semicolon => return false,
+            _ => {}
+        }
+        if n > 0
+            && (i.class(FINITE) || (!led && plain && (i.cue.is_some_and(|c| c.form != Form::Ing) || i.is(Tag::Word))))
+        {
+            return true;
+        }
+        if n > 0 && !led && !plain && looks_finite(text, s, k + n) {
+            return true;
+        }
+    }
+    false
+}
+
+/// A finite verb by its look: a form of a verb of saying, a word in -ed, or a plural noun before a bare word.
+pub fn looks_finite(text: &str, s: &[Item], k: usize) -> bool {
+    let i = &s[k];
+    if i.capital()
+        || !i.is(Tag::Word)
+        || s[k - 1].is(Tag::Det)
+        || s[k - 1].is(Tag::Prep)
+        || s[k - 1].is(Tag::Possessive)
+    {
+        return false;
+    }
+    let w = i.of(text);
+    let subject = s[k - 1].nominal() || matches!(s[k - 1].tag, Tag::Pronoun | Tag::Adverb);
+    subject
+        && (i.cue.is_some_and(|c| c.form == Form::Past || (c.form == Form::Present && c.frames & cue::NOUNLIKE == 0))
+            || i.class(PAST)
+            || (w.len() > 4 && w.ends_with("ed") && s.get(k + 1).is_none_or(|n| !n.is(Tag::Word)))
+            || s[k - 1].is(Tag::Pronoun)
+            || (w.ends_with('s')
+                && !w.ends_with("ss")
+                && s.get(k + 1).is_some_and(|n| matches!(n.tag, Tag::Det | Tag::Name | Tag::Number)))
+            || (s[k - 1].is(Tag::Word)
+                && s[k - 1].of(text).ends_with('s')
+                && s.get(k + 1).is_some_and(|n| matches!(n.tag, Tag::Det | Tag::Name | Tag::Prep))))
+}

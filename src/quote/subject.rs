@@ -1,0 +1,193 @@
+//! The subject of a verb: right before it, parted from it by an apposition, or before a relative word.
+
+use super::item::{Item, Tag};
+use super::phrase::{Phrase, apposed, back, finite, forward, participle};
+use crate::text::inflect::Form;
+use crate::text::lexicon::*;
+
+/// The noun phrase that the relative word `r` refers to.
+pub fn antecedent(text: &str, s: &[Item], lo: usize, r: usize) -> Option<Phrase> {
+    let mut j = r.checked_sub(1)?;
+    if j > lo && matches!(s[j].tag, Tag::Comma | Tag::Dash) {
+        j -= 1;
+    }
+    if j < lo {
+        return None;
+    }
+    if s[j].is(Tag::Pronoun) || s[j].is(Tag::Object) || s[j].is(Tag::Det) {
+        return Some(Phrase { start: j, end: j + 1, full: j + 1, joined: false });
+    }
+    if s[j].nominal() { back(text, s, lo, j) } else { None }
+}
+
+/// The subject of the clause that starts at `lo`, before item `v`: introductions up to a comma are passed over.
+pub fn main_subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
+    let mut k = lo;
+    let comma = |from: usize| (from..v).find(|&c| s[c].is(Tag::Comma));
+    for _ in 0..6 {
+        let i = s.get(k).filter(|_| k < v)?;
+        match i.tag {
+            Tag::Prep | Tag::Sub | Tag::Relative => {
+                // an introduction: to its comma, or over its phrase
+                match comma(k) {
+                    Some(c) => k = c + 1,
+                    None => {
+                        k = forward(text, s, k + 1).map_or(k + 1, |p| p.full);
+                    }
+                }
+            }
+            Tag::Adverb
+            | Tag::And
+            | Tag::Comma
+            | Tag::Mark
+            | Tag::Dash
+            | Tag::Stop
+            | Tag::Colon
+            | Tag::Close
+            | Tag::Semicolon
+            | Tag::That
+            | Tag::Open
+            | Tag::Object
+            | Tag::Possessive
+            | Tag::Quote
+            | Tag::Aux => k += 1,
+            Tag::Word if i.cue.is_some_and(|c| c.form == Form::Ing) || (participle(text, i) && comma(k).is_some()) => {
+                k = comma(k)? + 1;
+            }
+            _ => {
+                // Two days later, Haddad …; Last week Haddad …
+                let lead = (k..v.min(k + 6)).take_while(|&x| !s[x].is(Tag::Comma)).any(|x| s[x].time());
+                if lead {
+                    if let Some(c) = comma(k).filter(|&c| c <= k + 6) {
+                        k = c + 1;
+                        continue;
+                    }
+                    let mut x = k;
+                    while x < v && (s[x].time() || s[x].is(Tag::Number) || s[x].is(Tag::Det) || s[x].is(Tag::Adverb)) {
+                        x += 1;
+                    }
+                    if x > k && s[x - 1].time() && x < v && !s[x].is(Tag::Possessive) {
+                        k = x;
+                        continue;
+                    }
+                }
+                let p = forward(text, s, k)?;
+                return (p.end <= v).then(|| {
+                    let a = apposed(text, s, p);
+                    if a.end <= v { a } else { p }
+                });
+            }
+        }
+    }
+    None
+}
+
+/// The subject of the verb at item `v`, going back no further than `lo`.
+pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
+    let mut j = v;
+    // between subject and verb: has also repeatedly
+    while j > lo
+        && (matches!(s[j - 1].tag, Tag::Aux | Tag::Adverb | Tag::Object)
+            || (s[j - 1].is(Tag::Sub) && s[j - 1].class(ADVERB))
+            || (s[j - 1].is(Tag::Possessive) && j >= 2 && s[j - 2].is(Tag::Pronoun)))
+    {
+        j -= 1;
+    }
+    // Haddad on Tuesday said; Haddad earlier this week said
+    let mut t = j;
+    while t > lo && (s[t - 1].time() || (t < j && matches!(s[t - 1].tag, Tag::Number | Tag::Det | Tag::Adverb))) {
+        t -= 1;
+    }
+    if t < j && t > lo {
+        if s[t - 1].is(Tag::Prep) && t - 1 > lo {
+            j = t - 1;
+        } else if s[t - 1].nominal() || s[t - 1].is(Tag::Pronoun) || s[t - 1].is(Tag::Comma) {
+            j = t;
+        }
+        while j > lo && matches!(s[j - 1].tag, Tag::Adverb | Tag::Aux) {
+            j -= 1;
+        }
+    }
+    if j <= lo {
+        return None;
+    }
+    let i = &s[j - 1];
+    match i.tag {
+        Tag::Pronoun => Some(Phrase { start: j - 1, end: j, full: j, joined: false }),
+        Tag::Relative | Tag::That => antecedent(text, s, lo, j - 1),
+        Tag::Close => {
+            // Haddad (Homs) said
+            let open = (j.saturating_sub(10).max(lo)..j - 1).rev().find(|&o| s[o].is(Tag::Open));
+            match open.filter(|&o| o > lo && s[o - 1].nominal()) {
+                Some(o) => back(text, s, lo, o - 1),
+                None => parted(text, s, lo, v),
+            }
+        }
+        Tag::Comma | Tag::Dash => parted(text, s, lo, v),
+        Tag::Name | Tag::Word | Tag::Number | Tag::Possessive => {
+            let p = back(text, s, lo, j - 1)?;
+            // the end of an appositive that ran into the verb: Haddad, the mayor said
+            Some(role_before(text, s, lo, p))
+        }
+        Tag::Det => Some(Phrase { start: j - 1, end: j, full: j, joined: false }),
+        Tag::And
+        | Tag::Semicolon
+        | Tag::Colon
+        | Tag::Quote
+        | Tag::Mark
+        | Tag::Stop
+        | Tag::Sub
+        | Tag::Prep
+        | Tag::Open
+        | Tag::Object
+        | Tag::Aux
+        | Tag::Adverb => None,
+    }
+}
+
+/// `Haddad, the mayor of Homs said`: the name before an appositive that lacks its second comma.
+fn role_before(_text: &str, s: &[Item], lo: usize, p: Phrase) -> Phrase {
+    let _ = (s, lo);
+    p
+}
+
+/// The subject of the innermost clause that holds item `v`: after a conjunction, `that` or a semicolon.
+pub fn nearest_clause(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
+    let c =
+        (lo..v).rev().take(40).find(|&c| matches!(s[c].tag, Tag::That | Tag::Semicolon | Tag::Sub | Tag::Relative))?;
+    if s[c].is(Tag::Relative) {
+        return antecedent(text, s, lo, c);
+    }
+    main_subject(text, s, c + 1, v).filter(|p| {
+        s.get(p.full).is_some_and(|f| f.is(Tag::Aux) || finite(f) || matches!(f.tag, Tag::Adverb | Tag::Word))
+    })
+}
+
+/// The subject of a verb that stands after a comma, dash or bracket: what the appositive or clause between belongs to.
+fn parted(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
+    // the nearest clause start whose phrase is followed by such a part
+    let mut tries = 0;
+    for c in (lo..v).rev().take(60) {
+        let clause = match s[c].tag {
+            Tag::That | Tag::Semicolon | Tag::Quote => true,
+            Tag::Sub => true,
+            Tag::And => c > lo && s[c - 1].is(Tag::Comma),
+            _ => false,
+        };
+        if !clause {
+            continue;
+        }
+        tries += 1;
+        if tries > 4 {
+            break;
+        }
+        if let Some(p) = main_subject(text, s, c + 1, v) {
+            let follows =
+                s.get(p.full).is_some_and(|f| matches!(f.tag, Tag::Comma | Tag::Relative | Tag::Open | Tag::Dash));
+            if follows && p.full < v {
+                return Some(p);
+            }
+        }
+    }
+    main_subject(text, s, lo, v)
+}
