@@ -104,12 +104,17 @@ fn union_settles_clashes() {
         (Clashes::KeepFirst, vec!["Tripoli", "Rawa", "Rawa"], 3),
         (Clashes::KeepLast, vec!["Tripoli, Libya", "Rawa", "Rawa"], 3),
         (Clashes::Merge, vec!["Tripoli", "Rawa", "Rawa"], 3),
+        (Clashes::KeepAll, vec!["Tripoli", "Rawa", "Tripoli, Libya", "Rawa"], 4),
     ] {
         let u = a.union(&b, rule).unwrap();
         assert_eq!(u.iter().map(|e| e.name).collect::<Vec<_>>(), names, "{rule:?}");
         assert_eq!((u.len(), u.contains("Tarabulus")), (entities, rule != Clashes::KeepFirst));
         assert_eq!(u.candidates(u.find("Rawa")[0].name).len(), 2);
     }
+    for (name, rule) in [("merge", Clashes::Merge), ("all", Clashes::KeepAll), ("error", Clashes::Refuse)] {
+        assert_eq!(Clashes::from_name(name), Some(rule));
+    }
+    assert_eq!(Clashes::from_name("both"), None);
     assert!(a.union(&b, Clashes::Refuse).is_err());
     assert!(a.union(&Gazetteer::new(vec![]).unwrap(), Clashes::Refuse).is_ok());
 }

@@ -131,8 +131,24 @@ pub enum Clashes {
     KeepFirst,
     /// The entity of the second, in the place of the first.
     KeepLast,
+    /// Both entities, each with its own names: what they share has both for candidates.
+    KeepAll,
     /// An error.
     Refuse,
+}
+
+impl Clashes {
+    /// The rule of that name: `merge`, `first`, `last`, `all` or `error`.
+    pub fn from_name(name: &str) -> Option<Clashes> {
+        match name {
+            "merge" => Some(Clashes::Merge),
+            "first" => Some(Clashes::KeepFirst),
+            "last" => Some(Clashes::KeepLast),
+            "all" => Some(Clashes::KeepAll),
+            "error" => Some(Clashes::Refuse),
+            _ => None,
+        }
+    }
 }
 
 /// Which of several names that share characters are given.
@@ -143,6 +159,17 @@ pub enum Overlap {
     Longest,
     /// All, ordered by start, the longer first.
     All,
+}
+
+impl Overlap {
+    /// The choice of that name: `longest` or `all`.
+    pub fn from_name(name: &str) -> Option<Overlap> {
+        match name {
+            "longest" => Some(Overlap::Longest),
+            "all" => Some(Overlap::All),
+            _ => None,
+        }
+    }
 }
 
 /// A set of entities and the engine that finds their names. Cheap to share between threads behind an `Arc`.
@@ -365,12 +392,14 @@ impl Gazetteer {
                 builder.add(&own.to_entity());
                 continue;
             };
-            taken.insert(own.id);
+            if clashes != Clashes::KeepAll {
+                taken.insert(own.id);
+            }
             let mut entity = own.to_entity();
             let second = other.entity(index).to_entity();
             match clashes {
                 Clashes::Refuse => return Err(Error::gazetteer(format!("both have the id `{}`", own.id))),
-                Clashes::KeepFirst => {}
+                Clashes::KeepFirst | Clashes::KeepAll => {}
                 Clashes::KeepLast => entity = second,
                 Clashes::Merge => {
                     for alias in second.aliases {
