@@ -19,15 +19,25 @@ const UNLISTED: &str = "organisation noun";
 
 /// Spans no place may be found in: persons and organisations, in order, disjoint.
 ///
-/// The place a public body is called after stays free: `Boston | Police Department`.
+/// The place an organisation nobody listed is called after stays free: `Boston | Police Department`,
+/// `University of | Aleppo`.
 pub(super) fn blocked(f: &Finder<'_, '_>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     for n in &f.names {
         if n.score < WEAK || n.place && n.sort != Sort::Person || matches!(n.sort, Sort::State | Sort::People) {
             continue;
         }
-        let seat = f.place_at(n.from as usize).filter(|p| p.to < n.to && public(f.view, n, p.to as usize));
-        let span = seat.map_or(n.span, |p| Span::new(p.span.end, n.span.end));
+        let mut span = n.span;
+        if unlisted(n) {
+            let head = f.place_at(n.from as usize).filter(|p| p.to <= n.to);
+            span.start = head.map_or(span.start, |p| p.span.end);
+            let tail = (n.from + 1..n.to).rev().find_map(|t| f.place_at(t as usize).filter(|p| p.to == n.to));
+            let tail = tail.filter(|p| p.span.start > span.start && after_link(f.view, p.from as usize));
+            span.end = tail.map_or(span.end, |p| p.span.start);
+        }
+        if span.start >= span.end {
+            continue;
+        }
         match out.last_mut() {
             Some(last) if last.overlaps(span) => *last = last.join(span),
             _ => out.push(span),
@@ -36,35 +46,14 @@ pub(super) fn blocked(f: &Finder<'_, '_>) -> Vec<Span> {
     out
 }
 
-/// Whether an unlisted name is that of a public body, which is called after its place.
-fn public(view: &View<'_>, n: &Name, after: usize) -> bool {
-    n.sort == Sort::Body
-        && n.rule.starts_with(UNLISTED)
-        && (after..n.to as usize).any(|t| {
-            matches!(
-                view.word(t),
-                "Department"
-                    | "Police"
-                    | "Council"
-                    | "Chamber"
-                    | "Court"
-                    | "Authority"
-                    | "Commission"
-                    | "Committee"
-                    | "Directorate"
-                    | "Governorate"
-                    | "Municipality"
-                    | "Office"
-                    | "Board"
-                    | "Bureau"
-                    | "Legislature"
-                    | "Senate"
-                    | "Assembly"
-                    | "Ministry"
-                    | "Division"
-                    | "Agency"
-            )
-        })
+/// An organisation no gazetteer lists.
+fn unlisted(n: &Name) -> bool {
+    n.sort == Sort::Body && n.rule.starts_with(UNLISTED)
+}
+
+/// `of Aleppo`, `in Mosul`.
+fn after_link(view: &View<'_>, t: usize) -> bool {
+    t > 0 && matches!(view.word(t - 1), "of" | "in" | "at" | "for")
 }
 
 /// Builds mentions and entities, in order.
@@ -86,8 +75,7 @@ pub(super) fn mentions(
             p += 1;
         }
         // a place reading of the same words, or one that overlaps
-        let unlisted = n.sort == Sort::Body && n.rule.starts_with(UNLISTED);
-        let inner = |r: &Reading| unlisted && !r.demonym && r.span.start == n.span.start && r.span.end < n.span.end;
+        let inner = |r: &Reading| unlisted(n) && !r.demonym && n.span.contains(r.span) && r.span != n.span;
         let mut same = None;
         let mut q = p;
         let mut lost = false;
@@ -114,7 +102,8 @@ pub(super) fn mentions(
                     Role::Actor
                 }
             }
-            _ if same.is_some() && n.score < WEAK => Role::Place,
+            // West Bank, East Bank: a known place is no bank
+            _ if same.is_some() && (n.score < WEAK || unlisted(n)) => Role::Place,
             Sort::State => {
                 if whole {
                     role::role(view, from, to, n.metonym, last)

@@ -1,10 +1,10 @@
 //! Actor or place: what the words around a name of a state or city say it is here.
 
-use super::view::{FIRST, FUNCTION, JOINED, NAMED, View};
+use super::view::{FIRST, FUNCTION, HEADLINE, JOINED, NAMED, View};
 use crate::text::TokenKind;
 use crate::text::lexicon::{
-    ADVERB, AUXILIARY, COMMON, COMPASS, CUE, FINITE, LAND_NOUN, LOCATIVE, MOTION, OBJECT, ORG_NOUN, PARTY, PLACE_NOUN,
-    RELATIVE, ROLE, TIME, TITLE,
+    ACT, ADVERB, AUXILIARY, COMMON, COMPASS, CUE, DEALING, DEED, DETERMINER, FINITE, LAND_NOUN, LOCATIVE, MOTION,
+    OBJECT, ORG_NOUN, PARTY, PLACE_NOUN, RANK, RELATIVE, ROLE, TARGET, TIME, TITLE,
 };
 use crate::text::tokens::ALL_CAPS;
 
@@ -96,7 +96,10 @@ fn after_preposition(view: &View<'_>, from: usize, city: bool) -> Option<Role> {
             let party = before.is_some_and(|b| view.is(b, PARTY | ROLE));
             Some(if party { Role::Actor } else { Role::Open })
         }
-        "by" | "with" | "against" | "between" | "on" | "about" => Some(Role::Actor),
+        "by" => Some(Role::Actor),
+        "against" => Some(if city && !deals(view, t) { Role::Open } else { Role::Actor }),
+        "with" | "between" | "on" | "about" | "over" => Some(if deals(view, t) { Role::Actor } else { Role::Open }),
+        "and" | "or" => None,
         _ => {
             let small = view.kind(t) == Some(TokenKind::Word) && !view.has(t, NAMED | FIRST);
             if !small || view.is(t, FUNCTION | COMPASS | RELATIVE | ADVERB | TIME) {
@@ -106,9 +109,28 @@ fn after_preposition(view: &View<'_>, from: usize, city: bool) -> Option<Role> {
             if view.is(t, MOTION) {
                 return Some(Role::Place);
             }
-            (!city).then_some(Role::Actor)
+            view.is(t, TARGET).then_some(Role::Actor)
         }
     }
+}
+
+/// The most words between a dealing and its `with`: `relations of the new government with`.
+const REACH: usize = 6;
+
+/// Whether the preposition at `t` belongs to a dealing of parties: `war with`, `talks on Tuesday between`.
+fn deals(view: &View<'_>, t: usize) -> bool {
+    let mut b = t;
+    for _ in 0..REACH {
+        let Some(next) = b.checked_sub(1).filter(|_| view.has(b, JOINED)) else { return false };
+        b = next;
+        if view.is(b, DEALING | PARTY) {
+            return true;
+        }
+        if view.kind(b) != Some(TokenKind::Word) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a place is what the words before token `from` speak of: `in …`, `the province of …`.
@@ -181,9 +203,7 @@ fn modifies(view: &View<'_>, to: usize) -> bool {
 fn after(view: &View<'_>, from: usize, to: usize) -> Role {
     let mut t = to;
     if view.kind(t) == Some(TokenKind::Possessive) {
-        t += 1;
-        let land = view.is(t, LAND_NOUN | COMPASS) || view.is(t + 1, LAND_NOUN) && !view.has(t, NAMED);
-        return if land { Role::Place } else { Role::Actor };
+        return possession(view, t + 1);
     }
     if view.is(t, LAND_NOUN) && !view.has(t, NAMED) && view.has(t, JOINED) {
         return Role::Place;
@@ -201,11 +221,50 @@ fn after(view: &View<'_>, from: usize, to: usize) -> Role {
             t += 1;
         }
     }
-    if view.is(t, CUE | AUXILIARY | FINITE) && !view.has(t, NAMED) {
+    if matches!(view.word(t), ",") && view.is(t + 1, RELATIVE) {
+        t += 2;
+    }
+    if acts(view, t) {
         return Role::Actor;
     }
     if from > 0 && view.is(from - 1, CUE) && view.has(from, JOINED) {
         return Role::Actor;
     }
     Role::Open
+}
+
+/// What is owned: `Iran's army`, `Iran's latest offer` against `Iran's coast`, `Iran's oldest bridge`.
+fn possession(view: &View<'_>, mut t: usize) -> Role {
+    for _ in 0..4 {
+        if view.is(t, LAND_NOUN | COMPASS) && !view.has(t, NAMED) {
+            return Role::Place;
+        }
+        if view.is(t, DEED | ROLE | TITLE | RANK | ORG_NOUN) {
+            return Role::Actor;
+        }
+        t += 1;
+        if view.kind(t) != Some(TokenKind::Word) || !view.has(t, JOINED) || view.is(t, FUNCTION | FINITE) {
+            break;
+        }
+    }
+    Role::Open
+}
+
+/// Whether a verb by which a party acts stands at `t`, after auxiliaries and adverbs: `has also accused`, `said`.
+fn acts(view: &View<'_>, mut t: usize) -> bool {
+    let mut passive = false;
+    for _ in 0..6 {
+        if view.has(t, NAMED) && !view.has(t, HEADLINE) || view.kind(t) != Some(TokenKind::Word) {
+            return false;
+        }
+        let word = view.word(t);
+        if view.is(t, AUXILIARY) {
+            passive = matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being");
+        } else if word != "not" && !(view.is(t, ADVERB) || word.ends_with("ly")) {
+            let party = if passive && !word.ends_with("ing") { TARGET } else { ACT | CUE };
+            return view.is(t, party) && !view.is(t, DETERMINER);
+        }
+        t += 1;
+    }
+    false
 }

@@ -72,6 +72,14 @@ classes! {
     COMPASS = 29, "compass";
     /// threat, aid, ambassador: `to` after it goes with a party.
     PARTY = 30, "party_words";
+    /// accuses, launched, seeking: by which a state acts as a party.
+    ACT = 35, "acts";
+    /// accused, urging: what is done to a party.
+    TARGET = 36, "targets";
+    /// army, decision: an organ or a deed of a state.
+    DEED = 37, "deeds";
+    /// war, talks, relations: what parties have with each other.
+    DEALING = 38, "dealings";
     /// Road, Avenue: an address, no place by itself.
     STREET = 31, "streets";
     /// Past tenses that may also be another word (read, bore, split): a verb after a noun.

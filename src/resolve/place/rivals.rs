@@ -250,8 +250,12 @@ impl Rivals<'_, '_> {
             if next & words::BODY != 0 {
                 return None;
             }
-            if heads > 0 && !city {
+            let inner = self.names.choices(name).iter().any(|c| c.main && !c.facts.is_strong());
+            if heads > 0 && !city && !inner {
                 return Some("organisation");
+            }
+            if heads > 0 {
+                return None;
             }
         }
         if let Some(b) = before {
@@ -259,7 +263,8 @@ impl Rivals<'_, '_> {
             let w = a.of(b);
             if w == "of" {
                 let head = name.first.checked_sub(2).and_then(|i| a.tokens.get(i));
-                if head.is_some_and(|h| is_cap(h) && h.is(ORG_NOUN) && a.classes(Some(h)) & words::SEAT == 0) {
+                let state = self.names.choices(name).iter().any(|c| c.main && c.facts.is_strong());
+                if state && head.is_some_and(|h| is_cap(h) && h.is(ORG_NOUN) && a.classes(Some(h)) & words::SEAT == 0) {
                     return Some("organisation");
                 }
             }
