@@ -1,4 +1,5 @@
-//! Where the time goes: reads JSON Lines with `id` and `text` and prints the speed of each stage alone, one thread.
+//! Where the time goes: reads JSON Lines with `id` and `text` and prints the speed of each stage alone, one thread:
+//! the best of some rounds over all texts, so that a busy machine hurts little.
 //!
 //!     cargo run --release --example stages -- ARTICLES.jsonl
 
@@ -8,7 +9,10 @@ use dateline::sentence::Segmenter;
 use dateline::text::tokenize;
 use dateline::{Pipeline, page, quote, record, resolve};
 use std::io::BufRead;
+use std::sync::Arc;
 use std::time::Instant;
+
+const ROUNDS: usize = 5;
 
 #[derive(serde::Deserialize)]
 struct Line {
@@ -40,8 +44,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let gazetteers = [Gazetteer::builtin_actors(), Gazetteer::builtin_places()];
     let segmenter = Segmenter::default();
     let names = ["page", "tokens", "actors", "places", "sentences", "quotes", "resolve", "whole", "json"];
+    let mut best = [f64::INFINITY; 9];
+    for _ in 0..ROUNDS {
+        let seconds = round(&texts, &gazetteers, &segmenter, &pipeline);
+        best.iter_mut().zip(seconds).for_each(|(best, s)| *best = best.min(s));
+    }
+    for (name, s) in names.iter().zip(best) {
+        println!("{name:22}{:8.1} MB/s", size / s);
+    }
+    Ok(())
+}
+
+/// Seconds of each stage over all texts.
+fn round(texts: &[String], gazetteers: &[Arc<Gazetteer>; 2], segmenter: &Segmenter, pipeline: &Pipeline) -> [f64; 9] {
     let mut seconds = [0.0; 9];
-    for text in &texts {
+    for text in texts {
         let mut stage = 0;
         let mut clock = Instant::now();
         let mut lap = || {
@@ -71,8 +88,5 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         std::hint::black_box(record::to_json("id", text, &doc));
         lap();
     }
-    for (name, s) in names.iter().zip(seconds) {
-        println!("{name:22}{:8.1} MB/s", size / s);
-    }
-    Ok(())
+    seconds
 }

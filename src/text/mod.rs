@@ -1,5 +1,7 @@
 //! The text itself: tokens with their word classes, byte offsets to code points.
 
+mod chunk;
+mod classed;
 pub mod fold;
 pub mod inflect;
 pub mod lexicon;
