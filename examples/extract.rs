@@ -4,6 +4,7 @@
 //!
 //! The installed command `dateline extract` does more (folders, text files, tables); this shows the crate alone.
 
+use dateline::pipeline::{LabelBy, Options};
 use dateline::{Pipeline, record};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -16,10 +17,15 @@ struct Line {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [_, input, _, output] = args.as_slice() else {
-        return Err("usage: extract extract INPUT.jsonl -o OUTPUT.jsonl".into());
+    let (label_by, args) = match args.as_slice() {
+        [rest @ .., option] if option == "--label-by=name" => (LabelBy::Name, rest),
+        all => (LabelBy::Role, all),
     };
-    let pipeline = Pipeline::default();
+    let [_, input, _, output] = args else {
+        return Err("usage: extract extract INPUT.jsonl -o OUTPUT.jsonl [--label-by=name]".into());
+    };
+    let options = Options { label_by, ..Options::default() };
+    let pipeline = Pipeline::new(Pipeline::builtin_gazetteers(), options);
     let mut out = BufWriter::new(File::create(output)?);
     let (mut bytes, start) = (0, std::time::Instant::now());
     for line in BufReader::new(File::open(input)?).lines() {

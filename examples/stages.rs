@@ -80,7 +80,9 @@ fn round(texts: &[String], gazetteers: &[Arc<Gazetteer>; 2], segmenter: &Segment
         let mut quotes = quote::quotes(&input);
         lap();
         let found = [(gazetteers[0].clone(), actors), (gazetteers[1].clone(), places)];
-        let input = resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found };
+        let label_by = dateline::pipeline::LabelBy::Role;
+        let input =
+            resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found, label_by };
         std::hint::black_box(resolve::resolve(&input, &mut quotes));
         lap();
         let doc: Document = pipeline.read(text);

@@ -31,6 +31,16 @@ impl Include {
     }
 }
 
+/// What makes a mention of a state or city an actor or a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum LabelBy {
+    /// Its role in the sentence: `Iraq said` is an actor, `in Iraq` a place.
+    #[default]
+    Role,
+    /// Its name: whatever is on the map is a place, as for geoparsers.
+    Name,
+}
+
 /// What a [`Pipeline`] does.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -38,6 +48,8 @@ pub struct Options {
     pub include: Include,
     /// Kinds of quotes that are kept; empty: direct, mixed and indirect.
     pub kinds: Vec<QuoteKind>,
+    /// What makes a mention of a state or city an actor or a place.
+    pub label_by: LabelBy,
 }
 
 /// All stages, ready to read texts. Cheap to share between threads.
@@ -79,7 +91,9 @@ impl Pipeline {
         let input = quote::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences };
         let mut quotes = quote::quotes(&input);
         quotes.retain(|q| self.keeps(q.kind) && include.keeps(blocks[q.block as usize].kind));
-        let input = resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found };
+        let label_by = self.options.label_by;
+        let input =
+            resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found, label_by };
         let resolved = resolve::resolve(&input, &mut quotes);
         let mut doc = Document {
             blocks,
@@ -93,6 +107,30 @@ impl Pipeline {
         doc.mentions.retain(|m| doc.blocks.get(m.block as usize).is_some_and(|b| include.keeps(b.kind)));
         doc.statements = statements(&doc);
         doc
+    }
+
+    /// The places a name in the text may stand for, best first, with what speaks for each; empty if `name` is the span of
+    /// no name on the map. Reads the text anew: meant for a question about one mention.
+    ///
+    /// ```
+    /// use dateline::{Pipeline, Span};
+    /// let text = "The flood reached Paris, Texas, before dawn.";
+    /// let places = Pipeline::default().candidates(text, Span::new(18, 23));
+    /// assert_eq!(places[0].country.as_deref(), Some("USA"));
+    /// assert!(places.iter().any(|p| p.country.as_deref() == Some("FRA")));
+    /// ```
+    pub fn candidates(&self, text: &str, name: Span) -> Vec<resolve::place::Candidate> {
+        let text = reach(text);
+        let blocks = page::blocks(text);
+        let tokens = tokenize(text);
+        let found: Vec<(Arc<Gazetteer>, Vec<Match>)> =
+            self.gazetteers.iter().map(|g| (Arc::clone(g), g.find(text))).collect();
+        let include = self.options.include;
+        let sentences = self.segmenter.sentences(text, &blocks, |b| has_sentences(include, b.kind));
+        let label_by = self.options.label_by;
+        let input =
+            resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found, label_by };
+        resolve::candidates(&input, name)
     }
 
     fn keeps(&self, kind: QuoteKind) -> bool {

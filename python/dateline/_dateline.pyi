@@ -372,6 +372,7 @@ class Pipeline:
         language: str = "en",
         include: str = "article",
         kinds: list[str] | None = None,
+        label_by: str = "role",
         panic_on: str | None = None,
     ) -> Pipeline: ...
     def read(self, text: str) -> Document: ...

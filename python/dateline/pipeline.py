@@ -22,6 +22,8 @@ class Pipeline:
             `"captions"` (these, captions and bylines), `"all"` (everything, navigation and teasers too).
         kinds: which kinds of quotes are kept; by default `"direct"`, `"mixed"` and `"indirect"`.
         builtin: whether the built-in names are used.
+        label_by: what makes a mention of a state or city an actor or a place: its `"role"` in the sentence, or its
+            `"name"` (whatever is on the map is a place, as for geoparsers).
 
     >>> import dateline as dl
     >>> board = dl.Gazetteer.from_dict({"Harbour Board": ["the Board"]}, kind="company")
@@ -38,10 +40,12 @@ class Pipeline:
         include: Literal["article", "captions", "all"] = "article",
         kinds: Iterable[Literal["direct", "mixed", "indirect", "scare", "attitude"]] | None = None,
         builtin: bool = True,
+        label_by: Literal["role", "name"] = "role",
         **hidden: Any,
     ) -> None:
         given = [] if gazetteer is None else [gazetteer] if isinstance(gazetteer, Gazetteer) else list(gazetteer)
-        options: dict[str, Any] = {"language": language, "include": include, "builtin": builtin, **hidden}
+        options: dict[str, Any] = {"language": language, "include": include, "builtin": builtin, "label_by": label_by}
+        options |= hidden
         options["kinds"] = None if kinds is None else [kinds] if isinstance(kinds, str) else list(kinds)
         self._gazetteers: tuple[Gazetteer, ...] = tuple(given)
         self._options = options
@@ -94,6 +98,7 @@ class Pipeline:
 
     def __repr__(self) -> str:
         standard: dict[str, Any] = {"language": "en", "include": "article", "builtin": True, "kinds": None}
+        standard["label_by"] = "role"
         given = [repr(g) for g in self._gazetteers]
         given += [f"{k}={v!r}" for k, v in self._options.items() if standard.get(k) != v]
         return f"Pipeline({', '.join(given)})"

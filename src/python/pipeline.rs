@@ -11,7 +11,7 @@ use crate::document as core;
 use crate::document::QuoteKind;
 use crate::error::Error;
 use crate::parallel::{self, Run};
-use crate::pipeline::{Include, Options};
+use crate::pipeline::{Include, LabelBy, Options};
 use crate::record::{Id, Recorder};
 use crate::table as tables;
 use crate::text::Offsets;
@@ -133,13 +133,15 @@ fn option<T>(value: Option<T>, name: &str, given: &str, allowed: &str) -> PyResu
 #[pymethods]
 impl Pipeline {
     #[new]
-    #[pyo3(signature = (gazetteers, *, builtin=true, language="en", include="article", kinds=None, panic_on=None))]
+    #[pyo3(signature = (gazetteers, *, builtin=true, language="en", include="article", kinds=None, label_by="role", panic_on=None))]
+    #[allow(clippy::too_many_arguments)]
     fn new(
         gazetteers: Vec<PyRef<'_, Gazetteer>>,
         builtin: bool,
         language: &str,
         include: &str,
         kinds: Option<Vec<String>>,
+        label_by: &str,
         panic_on: Option<String>,
     ) -> PyResult<Pipeline> {
         option((language == "en").then_some(()), "language", language, "'en'")?;
@@ -156,11 +158,17 @@ impl Pipeline {
             option(found, "kinds", name, "'direct', 'mixed', 'indirect', 'scare', 'attitude'")
         };
         let kinds = kinds.unwrap_or_default().iter().map(kind).collect::<PyResult<_>>()?;
+        let label_by = match label_by {
+            "role" => Some(LabelBy::Role),
+            "name" => Some(LabelBy::Name),
+            _ => None,
+        }
+        .map_or_else(|| option(None, "label_by", label_by, "'role', 'name'"), Ok)?;
         let mut list: Vec<_> = gazetteers.iter().flat_map(|g| g.parts()).collect();
         if builtin {
             list.extend(crate::Pipeline::builtin_gazetteers());
         }
-        Ok(Pipeline { inner: crate::Pipeline::new(list, Options { include, kinds }), panic_on })
+        Ok(Pipeline { inner: crate::Pipeline::new(list, Options { include, kinds, label_by }), panic_on })
     }
 
     /// Reads one text.

@@ -8,6 +8,7 @@ use super::view::View;
 use super::{Input, Reading, Referent, Resolved};
 use crate::document::{DocEntity, Label, Mention};
 use crate::gazetteer::EntityRef;
+use crate::pipeline::LabelBy;
 use crate::span::Span;
 use crate::text::lexicon::{COMPASS, MONTH, WEEKDAY, classes};
 use rustc_hash::FxHashMap;
@@ -124,6 +125,7 @@ pub(super) fn mentions(
             // nothing around it tells: a name on the map is a place
             Role::Open => same.is_some(),
         };
+        let place = place || input.label_by == LabelBy::Name && n.sort == Sort::State && same.is_some();
         match same.filter(|_| place) {
             Some(reading) => b.reading(&reading),
             None => b.name(n, cast, if place { Label::Place } else { Label::Actor }),

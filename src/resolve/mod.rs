@@ -19,6 +19,8 @@ pub use reading::{Reading, Referent};
 
 use crate::document::{Block, DocEntity, Mention, Quote, Sentence};
 use crate::gazetteer::{Gazetteer, Match};
+use crate::pipeline::LabelBy;
+use crate::span::Span;
 use crate::text::Token;
 use std::sync::Arc;
 
@@ -34,6 +36,8 @@ pub struct Input<'a> {
     pub sentences: &'a [Sentence],
     /// The gazetteers, in order of precedence, with what each found.
     pub found: &'a [(Arc<Gazetteer>, Vec<Match>)],
+    /// What makes a mention of a state or city an actor or a place.
+    pub label_by: LabelBy,
 }
 
 /// What it gives: the mentions and the entities they stand for.
@@ -57,4 +61,12 @@ pub fn resolve(input: &Input<'_>, quotes: &mut [Quote]) -> Resolved {
     let mut resolved = mentions::mentions(input, &view, &finder.names, &finder.cast, &places);
     speaker::speakers(input, &view, quotes, &mut resolved);
     resolved
+}
+
+/// The places the name of this span may stand for, best first; see [`crate::Pipeline::candidates`].
+pub fn candidates(input: &Input<'_>, name: Span) -> Vec<place::Candidate> {
+    let view = view::View::new(input);
+    let mut finder = names::Finder::new(input, &view);
+    finder.run();
+    place::candidates(input, &mentions::blocked(&finder), name)
 }

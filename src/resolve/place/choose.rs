@@ -85,7 +85,7 @@ fn best(group: &[Choice], signs: &Signs, context: &Context) -> Option<Chosen> {
     let mut first: Option<Chosen> = None;
     let mut second = f32::MIN;
     for choice in group {
-        let (points, rule) = points(choice, group, signs, context);
+        let (points, rule) = sum(choice, group, signs, context);
         match first {
             Some(f) if points <= f.points => second = second.max(points),
             _ => {
@@ -99,23 +99,22 @@ fn best(group: &[Choice], signs: &Signs, context: &Context) -> Option<Chosen> {
     if is_supported(&chosen.choice, signs, context) { Some(chosen) } else { None }
 }
 
-fn points(choice: &Choice, group: &[Choice], signs: &Signs, context: &Context) -> (f32, &'static str) {
+/// The points of a place; `why` hears what each of them is for.
+fn points(
+    choice: &Choice,
+    group: &[Choice],
+    signs: &Signs,
+    context: &Context,
+    why: &mut impl FnMut(&'static str, f32),
+) {
     let f = choice.facts;
     let weight = context.country(f.country);
-    let mut rule = "population";
-    let mut p = (f.population + 10.0).log10() + if choice.main { 0.0 } else { -2.0 };
-    p += match f.kind {
-        Kind::Country => 9.0,
-        Kind::Region | Kind::Water => 7.0,
-        Kind::Site => 3.0,
-        Kind::Admin1 => 1.4,
-        Kind::Admin2 => 1.0,
-        // Washington, Athens, Tripoli
-        Kind::Capital => 1.5,
-        Kind::City => 0.0,
-    };
+    why("population", (f.population + 10.0).log10());
+    why(f.kind.as_str(), kind_points(f.kind));
+    if !choice.main {
+        why("another name of it", -2.0);
+    }
     if f.kind == Kind::Country {
-        rule = "country";
         let english =
             [country::USA, country::CAN, country::GBR, country::AUS].iter().map(|c| context.country(*c)).sum::<f32>();
         let double = group.iter().any(|c| {
@@ -125,37 +124,94 @@ fn points(choice: &Choice, group: &[Choice], signs: &Signs, context: &Context) -
                 && is_english(c.facts.country)
         });
         if double && weight == 0.0 && english >= 0.7 * context.total && context.total >= 4.0 {
-            p -= 7.5;
+            why("an English-speaking country in play", -7.5);
         }
     }
     if f.kind == Kind::Admin1 && (is_english(f.country) || f.country == country::IND) {
-        p += 1.2;
+        why("a well-known division", 1.2);
     }
-    let near = 4.0 * weight / context.total + if weight > 0.0 { 0.8 } else { 0.0 };
-    let inside = (1.2 * context.division(f.admin)).min(3.0);
-    p += near + inside;
-    if near + inside > 1.5 && f.kind != Kind::Country {
-        rule = if inside > 1.0 { "state or province in play" } else { "country in play" };
-    }
+    why("country in play", 4.0 * weight / context.total + if weight > 0.0 { 0.8 } else { 0.0 });
+    why("state or province in play", (1.2 * context.division(f.admin)).min(3.0));
     if f.kind != Kind::Country && signs.countries.contains(&f.country) {
-        p += 8.0;
-        rule = "country named beside it";
+        why("country named beside it", 8.0);
     }
     if f.kind != Kind::Admin1 && f.admin != 0 && signs.divisions.contains(&f.admin) {
-        p += 10.0;
-        rule = "state or province named beside it";
+        why("state or province named beside it", 10.0);
     }
     if let Some(d) = f.point.filter(|_| f.is_town() || f.kind == Kind::Admin2).and_then(|at| context.distance(at)) {
-        p += (2.0 * (1.0 - (1.0 + d).log10() / 3.6)).max(0.0);
+        why("near other places", (2.0 * (1.0 - (1.0 + d).log10() / 3.6)).max(0.0));
     }
     if signs.division_word && f.kind == Kind::Admin1 {
-        p += 4.0;
-        rule = "province by the word beside it";
+        why("province by the word beside it", 4.0);
     }
     if signs.city_word && f.is_town() {
-        p += 2.0;
+        why("city by the word beside it", 2.0);
     }
-    (p, rule)
+}
+
+/// Points for the kind alone.
+fn kind_points(kind: Kind) -> f32 {
+    match kind {
+        Kind::Country => 9.0,
+        Kind::Region | Kind::Water => 7.0,
+        Kind::Site => 3.0,
+        Kind::Admin1 => 1.4,
+        Kind::Admin2 => 1.0,
+        // Washington, Athens, Tripoli
+        Kind::Capital => 1.5,
+        Kind::City => 0.0,
+    }
+}
+
+/// The points, and the sign that says most for the place.
+fn sum(choice: &Choice, group: &[Choice], signs: &Signs, context: &Context) -> (f32, &'static str) {
+    let (mut sum, mut most, mut rule) =
+        (0.0, 1.5, if choice.facts.kind == Kind::Country { "country" } else { "population" });
+    points(choice, group, signs, context, &mut |word, p| {
+        sum += p;
+        if p > most && SIGNS.contains(&word) && choice.facts.kind != Kind::Country {
+            (most, rule) = (p, word);
+        }
+    });
+    (sum, rule)
+}
+
+/// Signs of the text, as against what is known of the place itself.
+const SIGNS: [&str; 6] = [
+    "country in play",
+    "state or province in play",
+    "country named beside it",
+    "state or province named beside it",
+    "province by the word beside it",
+    "near other places",
+];
+
+/// What speaks for a place and against it, strongest first.
+fn reasons(choice: &Choice, group: &[Choice], signs: &Signs, context: &Context) -> (f32, String) {
+    let (mut sum, mut list) = (0.0, Vec::new());
+    points(choice, group, signs, context, &mut |word, p| {
+        sum += p;
+        if p != 0.0 {
+            list.push((word, p));
+        }
+    });
+    list.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let words: Vec<String> = list.iter().map(|(word, p)| format!("{word} {p:+.1}")).collect();
+    (sum, words.join(", "))
+}
+
+/// The points and reasons of every place of a group, best first.
+pub(super) fn ranked(around: Around<'_>, names: &Names, context: &Context, group: u32) -> Vec<(Choice, f32, String)> {
+    let mut signs = Signs::default();
+    names.list.iter().filter(|n| n.group == group).for_each(|n| signs.add(around, n));
+    let Some(choices) = names.groups.get(group as usize) else { return Vec::new() };
+    let mut out: Vec<(Choice, f32, String)> = Vec::new();
+    for c in choices {
+        let (points, reason) = reasons(c, choices, &signs, context);
+        out.push((*c, points, reason));
+    }
+    out.sort_by(|a, b| b.1.total_cmp(&a.1));
+    out
 }
 
 /// Whether a small place has enough speaking for it.

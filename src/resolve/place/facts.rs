@@ -15,6 +15,22 @@ pub(super) enum Kind {
     Site,
 }
 
+impl Kind {
+    /// The word for it.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Kind::Country => "country",
+            Kind::Region => "region",
+            Kind::Water => "waterbody",
+            Kind::Admin1 => "state or province",
+            Kind::Admin2 => "county",
+            Kind::Capital => "capital",
+            Kind::City => "town",
+            Kind::Site => "facility",
+        }
+    }
+}
+
 /// A country as a number: the three letters of its code; 0 if unknown.
 pub(super) type Country = u32;
 
