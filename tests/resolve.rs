@@ -21,6 +21,8 @@ struct Case {
     none: Vec<String>,
     /// Who speaks, one a quote; `-` for nobody.
     speakers: Option<Vec<String>>,
+    /// The words next to the quote that name them, one a quote; `-` for none.
+    spans: Option<Vec<String>>,
 }
 
 fn check(cases: &str) {
@@ -48,6 +50,12 @@ fn check(cases: &str) {
                 doc.quotes.iter().map(|q| q.speaker_entity.map_or("-", |e| &*doc.entities[e as usize].name)).collect();
             if got != *speakers {
                 wrong.push(format!("{:?}: {got:?} speak, not {speakers:?}", case.text));
+            }
+        }
+        if let Some(spans) = &case.spans {
+            let got: Vec<&str> = doc.quotes.iter().map(|q| q.speaker.map_or("-", |s| s.of(&case.text))).collect();
+            if got != *spans {
+                wrong.push(format!("{:?}: the speakers stand in {got:?}, not {spans:?}", case.text));
             }
         }
     }

@@ -125,7 +125,7 @@ impl Reader {
                     && q.subject.is_some()
             };
             if let Some(q) = self.cues.iter().rev().find(spoke) {
-                left.voice = q.subject.map(|p| voice::voice(text, s, p));
+                left.voice = q.subject.map(|p| voice::of_cue(text, s, p, q.at));
                 left.cue = Some(voice::span(s, (q.at, q.end)));
             }
         }
@@ -280,7 +280,8 @@ impl Reader {
         }
         let plain = s[a..e].iter().any(|i| i.wordlike() && !i.is(Tag::Quote));
         let mut piece = self.piece(s, (a, e), if plain { QuoteKind::Mixed } else { QuoteKind::Direct });
-        piece.voice = source.map(|p| voice::voice(text, s, p));
+        let at = t.cue.map_or(0, |c| self.cues[c].at);
+        piece.voice = source.map(|p| voice::of_cue(text, s, p, at));
         piece.cue = t.words.map(|w| voice::span(s, w));
         if let Some(o) = t.opening {
             piece.addressee = o.hearer.map(|h| voice::span(s, h));
@@ -514,7 +515,7 @@ impl Reader {
                 out.remove(x);
             }
         }
-        piece.voice = source.map(|p| voice::voice(text, s, p));
+        piece.voice = source.map(|p| voice::of_cue(text, s, p, q.at));
         piece.cue = Some(voice::span(s, (q.at, q.end)));
         piece.denied = q.frames & cue::DENIAL != 0;
         piece.rule = rule;

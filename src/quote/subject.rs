@@ -11,6 +11,10 @@ pub fn antecedent(text: &str, s: &[Item], lo: usize, r: usize) -> Option<Phrase>
     if j > lo && matches!(s[j].tag, Tag::Comma | Tag::Dash) {
         j -= 1;
     }
+    // demonstrators here, who …; the official Tuesday, who …
+    while j > lo && (s[j].is(Tag::Adverb) || s[j].time()) && !s[j].is(Tag::Possessive) {
+        j -= 1;
+    }
     if j < lo {
         return None;
     }

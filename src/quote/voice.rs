@@ -4,6 +4,7 @@ use super::item::{Item, Tag, same};
 use super::name;
 use super::phrase::{self, Phrase};
 use crate::span::Span;
+use crate::text::inflect::Form;
 use crate::text::lexicon::*;
 
 /// A source.
@@ -29,6 +30,31 @@ fn bytes(s: &[Item], range: (usize, usize)) -> Span {
 /// Span of the items `range`.
 pub fn span(s: &[Item], range: (usize, usize)) -> Span {
     bytes(s, range)
+}
+
+/// The source of the reporting word at item `at`: where its subject is a relative pronoun, the words through it.
+///
+/// `Haddad, who` in `Haddad, who said …`: whom the pronoun means is told by the resolution, which then keeps the pronoun
+/// alone if that is somebody.
+pub fn of_cue(text: &str, s: &[Item], p: Phrase, at: usize) -> Voice {
+    let mut voice = voice(text, s, p);
+    let mut r = p.full;
+    if s.get(r).is_some_and(|c| matches!(c.tag, Tag::Comma | Tag::Dash)) {
+        r += 1;
+    }
+    let relative = s.get(r).is_some_and(|w| w.is(Tag::Relative) || (r == p.full && w.is(Tag::That)));
+    let between = |i: &Item| matches!(i.tag, Tag::Aux | Tag::Adverb | Tag::Possessive) || i.time();
+    let next = |i: &Item| i.is(Tag::And) || i.cue.is_some_and(|c| c.form == Form::Ing);
+    let second = |within: &[Item]| {
+        let same_clause =
+            !within.iter().any(|i| matches!(i.tag, Tag::Comma | Tag::Dash | Tag::Quote | Tag::That | Tag::Sub));
+        same_clause && (next(&s[at]) || next(&s[at - 1]))
+    };
+    let own = r < at && s.get(r + 1..at).is_some_and(|within| within.iter().all(between) || second(within));
+    if relative && own && !same(s[r].of(text), "whose") {
+        voice.span = voice.span.join(Span::new(s[r].start as usize, s[r].end as usize));
+    }
+    voice
 }
 
 /// The source a phrase gives.

@@ -9,6 +9,7 @@ use super::view::{FIRST, NAMED, View};
 use super::{Input, Resolved};
 use crate::document::{DocEntity, Label, Mention, Quote};
 use crate::span::Span;
+use crate::text::TokenKind;
 use crate::text::lexicon::{DETERMINER, ORG_NOUN, RANK, ROLE, TITLE};
 use std::sync::Arc;
 
@@ -26,12 +27,15 @@ pub(super) fn speakers(input: &Input<'_>, view: &View<'_>, quotes: &mut [Quote],
         // the same words speak again
         if let Some(before) = said.iter().rev().take(4).find(|s| s.span == span) {
             quotes[q].speaker_entity = before.entity;
+            quotes[q].speaker = Some(before.shown);
             continue;
         }
         let at = Phrase::new(view, span);
         let entity = at.resolve(&mut discourse, resolved, &said);
         quotes[q].speaker_entity = entity;
-        let spoke = Said { span, entity, head: at.head, role: quotes[q].role.clone(), medium: quotes[q].medium };
+        let shown = at.relative.filter(|_| entity.is_some()).unwrap_or(span);
+        quotes[q].speaker = Some(shown);
+        let spoke = Said { span, shown, entity, head: at.head, role: quotes[q].role.clone(), medium: quotes[q].medium };
         said.push(spoke);
     }
     carry(quotes, resolved);
@@ -40,6 +44,8 @@ pub(super) fn speakers(input: &Input<'_>, view: &View<'_>, quotes: &mut [Quote],
 /// A speaker already dealt with.
 struct Said<'a> {
     span: Span,
+    /// What of it stays: `who` of `Haddad, who`, once it is somebody.
+    shown: Span,
     entity: Option<u32>,
     /// Last noun of the phrase, in small letters as written.
     head: &'a str,
@@ -57,17 +63,29 @@ struct Phrase<'v, 'a> {
     head: &'a str,
     /// Token of the head.
     noun: usize,
+    /// The relative pronoun that closes the words: `who` of `Haddad, who`.
+    relative: Option<Span>,
 }
 
 impl<'v, 'a> Phrase<'v, 'a> {
     fn new(view: &'v View<'a>, span: Span) -> Self {
         let from = view.tokens.partition_point(|t| (t.end as usize) <= span.start);
-        let to = view.tokens.partition_point(|t| (t.start as usize) < span.end);
+        let mut to = view.tokens.partition_point(|t| (t.start as usize) < span.end);
+        let mut span = span;
+        let mut relative = None;
+        if to > from + 1 && matches!(view.word(to - 1), "who" | "which" | "that" | "whom") {
+            relative = Some(view.tokens[to - 1].span());
+            to -= 1;
+            while to > from + 1 && view.kind(to - 1) == Some(TokenKind::Punct) {
+                to -= 1;
+            }
+            span.end = view.tokens[to - 1].end as usize;
+        }
         // the head stands before `of`, `for`, `from`, `with`, `in`
         let cut =
             (from..to).skip(1).find(|&t| matches!(view.word(t), "of" | "for" | "from" | "with" | "in" | "at" | "who"));
         let noun = cut.unwrap_or(to).saturating_sub(1).max(from);
-        Phrase { view, span, from, to, head: view.word(noun), noun }
+        Phrase { view, span, from, to, head: view.word(noun), noun, relative }
     }
 
     fn resolve(&self, d: &mut Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
