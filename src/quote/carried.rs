@@ -64,7 +64,7 @@ pub fn carried(
     }
     // a video of Haddad saying: the noun before the participle, unless it is a document
     let mut near = None;
-    if form == Form::Ing && k > lo && s[k - 1].nominal() {
+    if form == Form::Ing && k > lo && s[k - 1].nominal() && !s[k - 1].time() {
         near = phrase::back(text, s, lo, k - 1);
         if let Some(p) = near
             && !s[p.end - 1].class(SPOKEN)

@@ -158,6 +158,12 @@ pub fn right(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Op
     if q.frames & (cue::QUOTE | cue::QUOTE_ONLY) == cue::QUOTE_ONLY && q.at > j + 6 {
         return None;
     }
+    // “….” He added, “…”: the words of the next quote
+    let mark = |x: usize| s.get(x).is_some_and(|i| matches!(i.tag, Tag::Comma | Tag::Colon));
+    let next = q.end + usize::from(mark(q.end));
+    if shape.end == Some('.') && first.capital() && !gap && s.get(next).is_some_and(|i| i.is(Tag::Quote)) {
+        return None;
+    }
     let p = q.subject?;
     if p.start <= j + 2 {
         return tie(c, p, "quote, source said");
@@ -207,7 +213,7 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
         let mut source = q.subject;
         // “…,” said Haddad, “…”
         if q.at > 0 && q.kind == Kind::Verb && source.is_none() {
-            source = phrase::source(text, s, q.end).filter(|p| p.end <= k);
+            source = phrase::source(text, s, q.end).filter(|p| p.end <= k && !s[p.start].is(Tag::Object));
         }
         if q.passive && source.is_some() && q.frames & cue::HEARER_FIRST == 0 {
             source = None;
@@ -255,7 +261,12 @@ pub fn tie(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue], done: &
     let best = match (l, r) {
         (Some(l), Some(r)) => {
             let resumed = r.cue.is_some_and(|r| l.cue.is_some_and(|l| l >= r));
-            Some(if prefer_left || resumed { l } else { r })
+            // Haddad said, “…,” she added
+            let beside = l.words.is_some_and(|w| w.1 + 1 >= k)
+                && l.cue.is_some_and(|c| finite_quote(&cues[c]))
+                && l.source.is_some_and(|p| s[p.end - 1].is(Tag::Name))
+                && r.source.is_some_and(|p| s[p.start].is(Tag::Pronoun));
+            Some(if prefer_left || resumed || beside { l } else { r })
         }
         (l, r) => l.or(r),
     };

@@ -171,7 +171,7 @@ pub fn apposed(text: &str, s: &[Item], p: Phrase) -> Phrase {
 }
 
 /// The phrase that ends at item `j`, going back no further than `lo`.
-fn base_back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<usize> {
+pub fn base_back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<usize> {
     let mut k = j + 1;
     while k > lo {
         let i = &s[k - 1];
@@ -266,6 +266,12 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
                     return Some(Phrase { start: r, end: full, full, joined: false });
                 }
             }
+            // an official who spoke anonymously to discuss the plan said
+            if same(p.of(text), "to")
+                && let Some(r) = relative_before(s, lo, start)
+            {
+                return super::subject::antecedent(text, s, lo, r);
+            }
             break;
         }
         let led = p.cue.is_some_and(|c| c.form == Form::Ing) || participle(text, p);
@@ -277,11 +283,7 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
         }
         if finite(p) || p.is(Tag::Aux) || p.is(Tag::Word) {
             // the verb of a relative clause
-            let from = (start.saturating_sub(9).max(lo)..start).rev().find(|&r| {
-                s[r].is(Tag::Relative)
-                    || matches!(s[r].tag, Tag::Quote | Tag::Stop | Tag::Semicolon | Tag::That | Tag::Sub)
-            });
-            if let Some(r) = from.filter(|&r| s[r].is(Tag::Relative) && r > lo) {
+            if let Some(r) = relative_before(s, lo, start) {
                 return super::subject::antecedent(text, s, lo, r);
             }
             break;
@@ -300,6 +302,14 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
     }
     let end = if start + 1 < end { trim_participle(text, s, start, end) } else { end };
     Some(Phrase { start, end, full, joined: false })
+}
+
+/// The relative word of the clause that item `start` stands in.
+fn relative_before(s: &[Item], lo: usize, start: usize) -> Option<usize> {
+    let from = (start.saturating_sub(9).max(lo)..start).rev().find(|&r| {
+        s[r].is(Tag::Relative) || matches!(s[r].tag, Tag::Quote | Tag::Stop | Tag::Semicolon | Tag::That | Tag::Sub)
+    });
+    from.filter(|&r| s[r].is(Tag::Relative) && r > lo)
 }
 
 fn trim_participle(text: &str, s: &[Item], start: usize, mut end: usize) -> usize {

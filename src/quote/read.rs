@@ -109,7 +109,12 @@ impl Reader {
         self.indirect(text, s, out);
         let mut left = Left::default();
         out[first..].sort_by_key(|p| (p.span.start, usize::MAX - p.span.end));
-        for p in out[first..].iter().rev() {
+        // what was said in marks outlasts a clause behind it: “…,” Haddad said, as he called for calm.
+        let marked = |p: &&Piece| p.voice.is_some() && p.passage.is_some() && p.kind == QuoteKind::Direct;
+        if let Some(p) = out[first..].iter().rev().find(marked) {
+            left = Left { voice: p.voice, cue: p.cue };
+        }
+        for p in out[first..].iter().rev().filter(|_| left.voice.is_none()) {
             if p.voice.is_some() && matches!(p.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect) {
                 left = Left { voice: p.voice, cue: p.cue };
                 break;

@@ -1,7 +1,7 @@
 //! The subject of a verb: right before it, parted from it by an apposition, or before a relative word.
 
-use super::item::{Item, Tag};
-use super::phrase::{Phrase, apposed, back, finite, forward, participle};
+use super::item::{Item, Tag, same};
+use super::phrase::{Phrase, apposed, back, base_back, finite, forward, participle};
 use crate::text::inflect::Form;
 use crate::text::lexicon::*;
 
@@ -21,7 +21,30 @@ pub fn antecedent(text: &str, s: &[Item], lo: usize, r: usize) -> Option<Phrase>
     if s[j].is(Tag::Pronoun) || s[j].is(Tag::Object) || s[j].is(Tag::Det) {
         return Some(Phrase { start: j, end: j + 1, full: j + 1, joined: false });
     }
-    if s[j].nominal() { back(text, s, lo, j) } else { None }
+    if !s[j].nominal() {
+        return None;
+    }
+    named_before(text, s, lo, j, &s[r]).or_else(|| back(text, s, lo, j))
+}
+
+/// The name right before a relative word, where the word means that and not the head of a longer phrase: praised by the
+/// engineer Layla Haddad, who …; a letter to the Water Board, which …
+fn named_before(text: &str, s: &[Item], lo: usize, j: usize, relative: &Item) -> Option<Phrase> {
+    if !s[j].is(Tag::Name) {
+        return None;
+    }
+    let mut start = base_back(text, s, lo, j)?;
+    if same(relative.of(text), "who") {
+        let person = s[start..=j].iter().any(|i| i.class(TITLE | RANK | ROLE | GIVEN_NAME) && !i.class(ORG_NOUN));
+        if !person {
+            return None;
+        }
+    } else {
+        while start > lo + 1 && same(s[start - 1].of(text), "of") && s[start - 2].is(Tag::Name) {
+            start = base_back(text, s, lo, start - 2)?;
+        }
+    }
+    Some(Phrase { start, end: j + 1, full: j + 1, joined: false })
 }
 
 /// The subject of the clause that starts at `lo`, before item `v`: introductions up to a comma are passed over.
@@ -58,6 +81,8 @@ pub fn main_subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phras
             Tag::Word if i.cue.is_some_and(|c| c.form == Form::Ing) || (participle(text, i) && comma(k).is_some()) => {
                 k = comma(k)? + 1;
             }
+            // Asked about the dam, Haddad …; Speaking in Homs, she …
+            _ if opening_participle(text, s, k) && comma(k).is_some() => k = comma(k)? + 1,
             _ => {
                 // Two days later, Haddad …; Last week Haddad …
                 let lead = (k..v.min(k + 6)).take_while(|&x| !s[x].is(Tag::Comma)).any(|x| s[x].time());
@@ -84,6 +109,16 @@ pub fn main_subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phras
         }
     }
     None
+}
+
+/// Whether the sentence opens with a participle: its capital is that of the first word.
+fn opening_participle(text: &str, s: &[Item], k: usize) -> bool {
+    let i = &s[k];
+    let w = i.of(text);
+    let opens = i.capital() && s[..k].iter().all(|b| !b.wordlike());
+    let verbal = (w.ends_with("ing") || w.ends_with("ed")) && w.len() > 4 && i.class(COMMON) && !i.class(GIVEN_NAME);
+    let verb = |n: &Item| n.is(Tag::Aux) || n.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present));
+    opens && verbal && !s.get(k + 1).is_some_and(|n| verb(n) || n.is(Tag::Name) && n.class(ORG_NOUN))
 }
 
 /// The subject of the verb at item `v`, going back no further than `lo`.

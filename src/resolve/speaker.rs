@@ -110,11 +110,22 @@ impl<'v, 'a> Phrase<'v, 'a> {
                 return None;
             }
         }
-        let entity = self.named(r).or_else(|| self.described(d, r, said)).or_else(|| self.unlisted(d, r));
+        let entity = self
+            .antecedent(r)
+            .or_else(|| self.named(r))
+            .or_else(|| self.described(d, r, said))
+            .or_else(|| self.unlisted(d, r));
         if let Some(e) = entity {
             d.spoke(self.span, e, None);
         }
         entity
+    }
+
+    /// Whom `who` and `which` mean: the person or body whose name ends right before.
+    fn antecedent(&self, r: &Resolved) -> Option<u32> {
+        let who = self.relative?.of(self.view.text) == "who";
+        let mut named = inside(&r.mentions, self.span).filter(|m| m.span.end == self.span.end && !m.nested);
+        named.find(|m| who == (&*r.entities[m.entity as usize].kind == "person")).map(|m| m.entity)
     }
 
     /// The name inside the phrase: the whole of it, or its head.
