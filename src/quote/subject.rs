@@ -163,6 +163,8 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
             }
         }
         Tag::Comma | Tag::Dash => parted(text, s, lo, v),
+        // typed as two hyphens
+        Tag::Mark if i.of(text) == "-" => parted(text, s, lo, v),
         Tag::Name | Tag::Word | Tag::Number | Tag::Possessive => {
             let p = back(text, s, lo, j - 1)?;
             // the end of an appositive that ran into the verb: Haddad, the mayor said
