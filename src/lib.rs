@@ -15,7 +15,9 @@
 
 pub mod document;
 pub mod error;
+pub mod explain;
 pub mod gazetteer;
+pub mod own;
 pub mod page;
 pub mod parallel;
 pub mod pipeline;

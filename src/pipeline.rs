@@ -2,11 +2,13 @@
 
 use crate::document::{Block, BlockKind, Document, Quote, QuoteKind, Sentence, Statement};
 use crate::gazetteer::{Gazetteer, Match};
+use crate::own::OwnWords;
+use crate::quote::cue::Cues;
 use crate::sentence::Segmenter;
 use crate::span::Span;
 use crate::text::tokenize;
 use crate::{page, quote, resolve};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 /// Which blocks are read for sentences, mentions and quotes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -50,7 +52,13 @@ pub struct Options {
     pub kinds: Vec<QuoteKind>,
     /// What makes a mention of a state or city an actor or a place.
     pub label_by: LabelBy,
+    /// Cues and titles of the user's own.
+    pub words: Option<Arc<OwnWords>>,
 }
+
+/// A text that sends every stage to its lists.
+const WARM_UP: &str = "Bridge reopens\n\nSANDVIK, March 3 (Reuters) — “We will hold it,” said Gen. Ali Reed of the harbour \
+    ministry in Damascus, Syria. He told reporters that the U.S. envoy, María Peña, would come.\n\nRead more: pictures\n";
 
 /// All stages, ready to read texts. Cheap to share between threads.
 #[derive(Clone, Debug)]
@@ -73,28 +81,63 @@ impl Pipeline {
     }
 
     /// A pipeline over these gazetteers, in order of precedence.
+    ///
+    /// Everything that is made once a process and kept (word lists, rules) is made here and not while a text is read: a
+    /// process that forks while another thread reads would hand on a half-made list.
     pub fn new(gazetteers: Vec<Arc<Gazetteer>>, options: Options) -> Self {
-        Pipeline { gazetteers, segmenter: Segmenter::default(), options }
+        let abbreviations = options.words.as_ref().map_or(&[][..], |w| w.abbreviations());
+        let segmenter = Segmenter::new("en", abbreviations);
+        let pipeline = Pipeline { gazetteers, segmenter, options };
+        static WARM: Once = Once::new();
+        WARM.call_once(|| drop(pipeline.read(WARM_UP)));
+        pipeline
     }
 
     /// Reads one article. Never fails: any text gives a document.
     ///
     /// Offsets inside are 32 bits wide: what lies beyond 4 GiB is not read.
     pub fn read(&self, text: &str) -> Document {
+        self.read_unless(text, &|| false).unwrap_or_default()
+    }
+
+    /// Reads one article unless it is told to stop: `stop` is asked between the stages, and again and again inside the
+    /// longer ones; a text that is not read to its end gives nothing.
+    ///
+    /// ```
+    /// use dateline::Pipeline;
+    /// let pipeline = Pipeline::default();
+    /// assert!(pipeline.read_unless("It rained.", &|| true).is_none());
+    /// assert_eq!(pipeline.read_unless("It rained.", &|| false), Some(pipeline.read("It rained.")));
+    /// ```
+    pub fn read_unless(&self, text: &str, stop: &dyn Fn() -> bool) -> Option<Document> {
         let text = reach(text);
         let include = self.options.include;
+        let words = self.options.words.as_deref();
+        let go_on = || (!stop()).then_some(());
+        go_on()?;
         let blocks = page::blocks(text);
-        let tokens = tokenize(text);
-        let found: Vec<(Arc<Gazetteer>, Vec<Match>)> =
-            self.gazetteers.iter().map(|g| (Arc::clone(g), g.find(text))).collect();
+        go_on()?;
+        let mut tokens = tokenize(text);
+        if let Some(own) = words {
+            own.lay(text, &mut tokens);
+        }
+        let mut found: Vec<(Arc<Gazetteer>, Vec<Match>)> = Vec::with_capacity(self.gazetteers.len());
+        for g in &self.gazetteers {
+            go_on()?;
+            found.push((Arc::clone(g), g.find(text)));
+        }
+        go_on()?;
         let sentences = self.segmenter.sentences(text, &blocks, |b| has_sentences(include, b.kind));
         let input = quote::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences };
-        let mut quotes = quote::quotes(&input);
+        let cues = words.and_then(OwnWords::cues).unwrap_or(Cues::builtin());
+        let mut quotes = quote::quotes_with(&input, cues, stop)?;
         quotes.retain(|q| self.keeps(q.kind) && include.keeps(blocks[q.block as usize].kind));
+        go_on()?;
         let label_by = self.options.label_by;
         let input =
             resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found, label_by };
         let resolved = resolve::resolve(&input, &mut quotes);
+        go_on()?;
         let mut doc = Document {
             blocks,
             sentences,
@@ -106,7 +149,7 @@ impl Pipeline {
         locate(&mut doc);
         doc.mentions.retain(|m| doc.blocks.get(m.block as usize).is_some_and(|b| include.keeps(b.kind)));
         doc.statements = statements(&doc);
-        doc
+        Some(doc)
     }
 
     /// The places a name in the text may stand for, best first, with what speaks for each; empty if `name` is the span of
@@ -167,10 +210,11 @@ fn locate(doc: &mut Document) {
         q.sentence = sentence_of(sentences, q.span);
         q.block = block_of(blocks, q.span).unwrap_or(q.block);
     }
+    let reach = Reach::new(quotes);
     for m in mentions.iter_mut() {
         m.sentence = sentence_of(sentences, m.span);
         m.block = block_of(blocks, m.span).unwrap_or(0);
-        m.quote = innermost(quotes, m.span);
+        m.quote = innermost(quotes, &reach, m.span);
     }
 }
 
@@ -184,17 +228,55 @@ fn block_of(blocks: &[Block], span: Span) -> Option<u32> {
     blocks.get(at).filter(|b| b.span.overlaps(span)).map(|_| at as u32)
 }
 
-/// The shortest quote that covers the span. Quotes are in order of their start and nest a few levels at most.
-fn innermost(quotes: &[Quote], span: Span) -> Option<u32> {
+/// For each quote and for runs of them the farthest end, so that the last quote that reaches past a place is found by
+/// halving: one inside thousands of others costs no more than one alone.
+struct Reach {
+    /// A binary tree in an array: the leaves are the ends of the quotes, each node holds the farthest end below it.
+    ends: Vec<usize>,
+    leaves: usize,
+}
+
+impl Reach {
+    fn new(quotes: &[Quote]) -> Reach {
+        let leaves = quotes.len().next_power_of_two();
+        let mut ends = vec![0; 2 * leaves];
+        for (leaf, q) in ends[leaves..].iter_mut().zip(quotes) {
+            *leaf = q.span.end;
+        }
+        for i in (1..leaves).rev() {
+            ends[i] = ends[2 * i].max(ends[2 * i + 1]);
+        }
+        Reach { ends, leaves }
+    }
+
+    /// The last of the first `upto` quotes that ends at `end` or later.
+    fn last(&self, upto: usize, end: usize) -> Option<usize> {
+        if upto == self.leaves && self.ends[1] >= end {
+            return Some(self.descend(1, end));
+        }
+        // up from the right edge; what lies left of the way is looked at from the nearest on
+        let mut i = upto + self.leaves;
+        while i > 1 && upto > 0 {
+            if i & 1 == 1 && self.ends[i - 1] >= end {
+                return Some(self.descend(i - 1, end));
+            }
+            i >>= 1;
+        }
+        None
+    }
+
+    fn descend(&self, mut i: usize, end: usize) -> usize {
+        while i < self.leaves {
+            i = if self.ends[2 * i + 1] >= end { 2 * i + 1 } else { 2 * i };
+        }
+        i - self.leaves
+    }
+}
+
+/// The innermost quote that covers the span: of those that do, the one that begins last (and is shortest).
+fn innermost(quotes: &[Quote], reach: &Reach, span: Span) -> Option<u32> {
     let upto = quotes.partition_point(|q| q.span.start <= span.start);
-    quotes[..upto]
-        .iter()
-        .enumerate()
-        .rev()
-        .take(16)
-        .filter(|(_, q)| q.span.contains(span))
-        .min_by_key(|(_, q)| q.span.len())
-        .map(|(i, _)| i as u32)
+    reach.last(upto, span.end).map(|i| i as u32)
 }
 
 fn statements(doc: &Document) -> Vec<Statement> {
@@ -206,4 +288,28 @@ fn statements(doc: &Document) -> Vec<Statement> {
     }
     out.sort_by_key(|s| (s.quote, s.mention));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_innermost_quote_is_found_however_many_there_are() {
+        let model = Pipeline::default().read("“No,” said Ali Reed.").quotes.remove(0);
+        let quote = |start, end| Quote { span: Span::new(start, end), ..model.clone() };
+        for n in [0, 1, 2, 3, 7, 16, 17, 40] {
+            // forty in each other, then some beside
+            let mut quotes: Vec<Quote> = (0..n).map(|i| quote(i, 200 - i)).collect();
+            quotes.extend((0..n).map(|i| quote(300 + 3 * i, 302 + 3 * i)));
+            let reach = Reach::new(&quotes);
+            for start in (0..450).step_by(1) {
+                for len in [0, 1, 5, 90] {
+                    let span = Span::new(start, start + len);
+                    let plain = quotes.iter().rposition(|q| q.span.start <= span.start && q.span.end >= span.end);
+                    assert_eq!(innermost(&quotes, &reach, span), plain.map(|i| i as u32), "{n} {span:?}");
+                }
+            }
+        }
+    }
 }

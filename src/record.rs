@@ -65,6 +65,8 @@ struct QuoteRecord<'a> {
     group: u32,
     speaker: Option<Words<'a>>,
     speaker_entity: Option<&'a str>,
+    /// The same under the name that tables and attributes have for it.
+    speaker_name: Option<&'a str>,
     speaker_id: Option<&'a str>,
     role: Option<&'a str>,
     affiliation: Option<&'a str>,
@@ -73,6 +75,7 @@ struct QuoteRecord<'a> {
     addressee: Option<Words<'a>>,
     medium: Option<Words<'a>>,
     denied: bool,
+    rule: &'a str,
     sentence: Option<u32>,
     block: u32,
 }
@@ -230,6 +233,7 @@ impl<'a> Recorder<'a> {
             group: q.group,
             speaker: q.speaker.map(|s| self.words(s)),
             speaker_entity: speaker.map(|e| &*e.name),
+            speaker_name: speaker.map(|e| &*e.name),
             speaker_id: speaker.and_then(|e| e.entity_id.as_deref()),
             role: q.role.as_deref(),
             affiliation: q.affiliation.as_deref(),
@@ -238,6 +242,7 @@ impl<'a> Recorder<'a> {
             addressee: q.addressee.map(|s| self.words(s)),
             medium: q.medium.map(|s| self.words(s)),
             denied: q.denied,
+            rule: q.rule,
             sentence: q.sentence,
             block: q.block,
         }

@@ -6,7 +6,8 @@
 '“We will hold the bridge,”'
 
 `read` takes one text, `read_many` a list of them, `read_frame` a table; `Pipeline` does the same with names and options
-of one's own. Offsets are indices into the `str` that was read.
+of one's own, and `Pipeline.pipe` with a stream. `clean` mends texts whose marks were lost. Offsets are indices into
+the `str` that was read.
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ from ._dateline import (
     View,
     __version__,
 )
+from .cleaning import Cleaned, clean
 from .errors import DatelineError, GazetteerError, OptionError
 from .pipeline import Pipeline, quotes, read, read_frame, read_many, sentences
 
 __all__ = [
     "Block",
+    "Cleaned",
     "DatelineError",
     "Document",
     "Entity",
@@ -53,6 +56,7 @@ __all__ = [
     "Tables",
     "View",
     "__version__",
+    "clean",
     "quotes",
     "read",
     "read_frame",

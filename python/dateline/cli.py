@@ -176,7 +176,7 @@ def _output(name: str) -> Iterator[IO[str]]:
 def _extract(args: argparse.Namespace) -> int:
     from .pipeline import Pipeline
 
-    options: dict[str, Any] = {"include": args.include, "panic_on": args.panic_on}
+    options: dict[str, Any] = {"include": args.include}
     if args.gazetteer:
         from ._dateline import Gazetteer
 
@@ -184,6 +184,8 @@ def _extract(args: argparse.Namespace) -> int:
     if args.no_builtin:
         options["builtin"] = False
     pipeline = Pipeline(**options)
+    if args.panic_on:
+        pipeline._set({**pipeline._options, "panic_on": args.panic_on})
     _keep_apart(args.input, args.output)
     reader = _Reader(args)
     bar: Any = None
@@ -208,7 +210,7 @@ def _extract(args: argparse.Namespace) -> int:
 
 def _write_jsonl(pipeline: Any, reader: _Reader, batch: list[_Item], out: IO[str]) -> None:
     lines = pipeline._core.read_lines([i.text for i in batch], [i.id for i in batch])
-    for item, (line, error) in zip(batch, lines, strict=True):
+    for item, (line, _, error) in zip(batch, lines, strict=True):
         if error is not None:
             reader.fail(item.source, item.line, error)
         else:

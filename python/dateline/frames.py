@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ._dateline import Table
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["column", "to_arrow", "to_pandas", "to_polars"]
+__all__ = ["column", "rows", "to_arrow", "to_pandas", "to_polars"]
 
 
 def column(frame: Any, name: str) -> Iterable[Any]:
@@ -23,6 +23,8 @@ def column(frame: Any, name: str) -> Iterable[Any]:
         except KeyError:
             raise _missing(name, list(frame)) from None
     pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(frame, pandas.Series):
+        return _alone(frame, name).tolist()  # type: ignore[no-any-return]
     if pandas is not None and isinstance(frame, pandas.DataFrame):
         if name not in frame.columns:
             raise _missing(name, [str(c) for c in frame.columns])
@@ -31,7 +33,14 @@ def column(frame: Any, name: str) -> Iterable[Any]:
             raise KeyError(f"there are several columns {name!r}")
         return cells.tolist()  # type: ignore[no-any-return]
     polars = sys.modules.get("polars")
+    if polars is not None and isinstance(frame, polars.Series):
+        return _alone(frame, name).to_list()  # type: ignore[no-any-return]
+    pyarrow = sys.modules.get("pyarrow")
+    if pyarrow is not None and isinstance(frame, (pyarrow.Array, pyarrow.ChunkedArray)):
+        return _alone(frame, name).to_pylist()  # type: ignore[no-any-return]
     if polars is not None and isinstance(frame, polars.LazyFrame):
+        if name not in (names := frame.collect_schema().names()):
+            raise _missing(name, names)
         frame = frame.select(name).collect()
     if polars is not None and isinstance(frame, polars.DataFrame):
         if name not in frame.columns:
@@ -39,10 +48,19 @@ def column(frame: Any, name: str) -> Iterable[Any]:
         return frame[name].to_list()  # type: ignore[no-any-return]
     if hasattr(frame, "__arrow_c_stream__"):
         return _arrow_column(frame, name)
+    hint = "; read_many reads a list of texts" if isinstance(frame, (list, tuple)) else ""
     raise TypeError(
-        f"cannot read a {type(frame).__name__}: give a pandas or polars frame, a pyarrow table, "
-        "anything with __arrow_c_stream__, or a dict of lists"
+        f"cannot read a {type(frame).__name__}: give a pandas or polars frame or series, a pyarrow table, "
+        f"anything with __arrow_c_stream__, or a dict of lists{hint}"
     )
+
+
+def _alone(series: Any, name: str) -> Any:
+    """A column without its table is the column of texts; it has no other, such as ids."""
+    own = getattr(series, "name", None)
+    if name == "text" or name == own:
+        return series
+    raise KeyError(f"no column {name!r} in one column alone; give the whole frame")
 
 
 def _arrow_column(frame: Any, name: str) -> list[Any]:
@@ -65,6 +83,12 @@ def _arrow_column(frame: Any, name: str) -> list[Any]:
 
 def _missing(name: str, names: list[str]) -> KeyError:
     return KeyError(f"no column {name!r}; there are {', '.join(map(repr, names))}")
+
+
+def rows(table: Table) -> Iterator[dict[str, Any]]:
+    """Row after row, each a dict; only some are made at a time."""
+    for start in range(0, len(table), 1024):
+        yield from table[start : start + 1024].to_dicts()
 
 
 def to_pandas(table: Table) -> pandas.DataFrame:

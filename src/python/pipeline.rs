@@ -5,11 +5,12 @@ use super::error::internal;
 use super::gazetteer::Gazetteer;
 use super::guard::guard;
 use super::table::Tables;
-use super::text::{cell, is_missing, utf8};
+use super::text::{cell, in_row, is_missing, one, utf8};
 use super::view::View;
 use crate::document as core;
 use crate::document::QuoteKind;
 use crate::error::Error;
+use crate::own::{OwnCue, OwnWords};
 use crate::parallel::{self, Run};
 use crate::pipeline::{Include, LabelBy, Options};
 use crate::record::{Id, Recorder};
@@ -19,12 +20,15 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// Bytes of text that are read between two looks at the input: enough to keep every thread busy, little enough to hold.
 const BATCH_BYTES: usize = 32 << 20;
 /// Documents in a batch at most, for corpora of very short texts.
 const BATCH_ROWS: usize = 65_536;
+/// A text longer than this, in bytes, is read while signals are looked after.
+const LONG: usize = 1 << 20;
 /// Documents a thread takes at a time.
 const CHUNK: usize = 16;
 
@@ -35,6 +39,9 @@ pub struct Pipeline {
     /// For tests: a text with these words makes the reading panic.
     panic_on: Option<String>,
 }
+
+/// A line of JSON and its number of quotes, or what went wrong.
+type Line = (Option<String>, usize, Option<String>);
 
 /// One batch of the input.
 struct Batch<'py> {
@@ -61,18 +68,27 @@ impl<'py> Batch<'py> {
     }
 
     fn utf8(&self) -> PyResult<Vec<Cow<'_, str>>> {
-        self.texts.iter().map(utf8).collect()
+        let mut out = Vec::with_capacity(self.texts.len());
+        for (i, text) in self.texts.iter().enumerate() {
+            out.push(utf8(text).map_err(|e| in_row(e, text.py(), self.first + i))?);
+        }
+        Ok(out)
     }
 }
 
 impl Pipeline {
     /// Reads one text; a panic becomes a message.
     fn read_core(&self, text: &str) -> Result<core::Document, String> {
+        self.read_unless(text, &|| false)
+    }
+
+    /// The same, unless `stop` says so: then the document is empty, and nobody asks for it.
+    fn read_unless(&self, text: &str, stop: &dyn Fn() -> bool) -> Result<core::Document, String> {
         guard(|| {
             if self.panic_on.as_ref().is_some_and(|words| text.contains(words)) {
                 panic!("asked for by a test");
             }
-            self.inner.read(text)
+            self.inner.read_unless(text, stop).unwrap_or_default()
         })
     }
 
@@ -83,7 +99,7 @@ impl Pipeline {
         texts: &[Cow<'_, str>],
         before: usize,
         tick: Option<&Bound<'_, PyAny>>,
-        work: impl Fn(usize, &str) -> R + Sync,
+        work: impl Fn(usize, &str, &dyn Fn() -> bool) -> R + Sync,
     ) -> PyResult<Vec<R>> {
         let run = Run::default();
         let tick = tick.map(|t| t.clone().unbind());
@@ -91,7 +107,7 @@ impl Pipeline {
         let results = py.detach(|| {
             let each = |at: usize, part: &[Cow<'_, str>]| -> Vec<R> {
                 let one = |(i, text): (usize, &Cow<'_, str>)| {
-                    let r = work(at + i, text);
+                    let r = work(at + i, text, &|| run.stopped());
                     run.done.fetch_add(1, Ordering::Relaxed);
                     r
                 };
@@ -133,7 +149,10 @@ fn option<T>(value: Option<T>, name: &str, given: &str, allowed: &str) -> PyResu
 #[pymethods]
 impl Pipeline {
     #[new]
-    #[pyo3(signature = (gazetteers, *, builtin=true, language="en", include="article", kinds=None, label_by="role", panic_on=None))]
+    #[pyo3(signature = (
+        gazetteers, *, builtin=true, language="en", include="article", kinds=None, cues=Vec::new(), titles=Vec::new(),
+        label_by="role", panic_on=None
+    ))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         gazetteers: Vec<PyRef<'_, Gazetteer>>,
@@ -141,10 +160,13 @@ impl Pipeline {
         language: &str,
         include: &str,
         kinds: Option<Vec<String>>,
+        cues: Vec<(String, String, String, String, String)>,
+        titles: Vec<String>,
         label_by: &str,
         panic_on: Option<String>,
     ) -> PyResult<Pipeline> {
-        option((language == "en").then_some(()), "language", language, "'en'")?;
+        let english = language == "en" || language.starts_with("en-") || language.starts_with("en_");
+        option(english.then_some(()), "language", language, "'en' (sentences alone are cut in others: see Segmenter)")?;
         let include = match include {
             "article" => Some(Include::Article),
             "captions" => Some(Include::Captions),
@@ -168,23 +190,36 @@ impl Pipeline {
         if builtin {
             list.extend(crate::Pipeline::builtin_gazetteers());
         }
-        Ok(Pipeline { inner: crate::Pipeline::new(list, Options { include, kinds, label_by }), panic_on })
+        let cue = |(lemma, past, participle, frames, traits)| OwnCue { lemma, past, participle, frames, traits };
+        let cues: Vec<OwnCue> = cues.into_iter().map(cue).collect();
+        let own = !cues.is_empty() || !titles.is_empty();
+        let words = own.then(|| OwnWords::new(&cues, &titles)).transpose()?.map(Arc::new);
+        Ok(Pipeline { inner: crate::Pipeline::new(list, Options { include, kinds, words, label_by }), panic_on })
     }
 
     /// Reads one text.
-    fn read(&self, text: &Bound<'_, PyString>) -> PyResult<Document> {
+    fn read(&self, text: &Bound<'_, PyAny>) -> PyResult<Document> {
+        let (py, text) = (text.py(), one(text)?);
         let words = utf8(text)?;
-        let doc = text.py().detach(|| self.read_core(&words)).map_err(|m| internal(&m, None))?;
-        Ok(Document::new(text, words, doc))
+        let doc = if words.len() < LONG {
+            py.detach(|| self.read_core(&words))
+        } else {
+            let work = |_: usize, text: &str, stop: &dyn Fn() -> bool| self.read_unless(text, stop);
+            let read = Self::run(py, std::slice::from_ref(&words), 0, None, work)?;
+            read.into_iter().next().unwrap_or_else(|| Err("the text was not read".into()))
+        };
+        Ok(Document::new(text, words, doc.map_err(|m| internal(&m, None))?))
     }
 
-    /// Reads many texts, in order; `tick` is called now and then with the number of texts done.
-    #[pyo3(signature = (texts, tick=None, batch_bytes=None))]
+    /// Reads many texts, in order; `tick` is called now and then with the number of texts done. `first` is the row of the
+    /// first text, as errors name it.
+    #[pyo3(signature = (texts, tick=None, batch_bytes=None, first=0))]
     fn read_many<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
         tick: Option<&Bound<'py, PyAny>>,
         batch_bytes: Option<usize>,
+        first: usize,
     ) -> PyResult<Bound<'py, PyList>> {
         let py = texts.py();
         if texts.is_instance_of::<PyString>() {
@@ -195,10 +230,13 @@ impl Pipeline {
             let kind = texts.get_type().qualname()?;
             return Err(PyTypeError::new_err(format!("texts: expected many texts, got a {kind} (use read_frame)")));
         }
-        let (out, mut rows, mut texts) = (PyList::empty(py), 0, texts.try_iter()?);
+        if texts.is_none() {
+            return Err(PyTypeError::new_err("texts: expected many texts, got None"));
+        }
+        let (out, mut rows, mut texts) = (PyList::empty(py), first, texts.try_iter()?);
         while let Some(batch) = Batch::next(&mut texts, rows, batch_bytes.unwrap_or(BATCH_BYTES))? {
             let words = batch.utf8()?;
-            let docs = Self::run(py, &words, rows, tick, |_, text| self.read_core(text))?;
+            let docs = Self::run(py, &words, rows, tick, |_, text, stop| self.read_unless(text, stop))?;
             for (i, (doc, words)) in docs.into_iter().zip(words).enumerate() {
                 let doc = doc.map_err(|m| internal(&m, Some(batch.first + i)))?;
                 out.append(Document::new(&batch.texts[i], words, doc))?;
@@ -233,8 +271,8 @@ impl Pipeline {
             if ids.as_ref().is_some_and(|ids| ids.len() < rows + batch.texts.len()) {
                 return Err(PyValueError::new_err("there are fewer ids than texts"));
             }
-            let read = Self::run(py, &words, rows, tick, |i, text| -> Result<tables::Tables, String> {
-                let doc = self.read_core(text)?;
+            let read = Self::run(py, &words, rows, tick, |i, text, stop| -> Result<tables::Tables, String> {
+                let doc = self.read_unless(text, stop)?;
                 guard(|| {
                     let mut one = tables::Tables::new(numbers);
                     one.push(&id(rows + i), text, &doc);
@@ -251,12 +289,8 @@ impl Pipeline {
         Tables::new(py, parts)
     }
 
-    /// Reads texts into lines of JSON; a text that cannot be read gives its error instead.
-    fn read_lines<'py>(
-        &self,
-        texts: &Bound<'py, PyList>,
-        ids: &Bound<'py, PyList>,
-    ) -> PyResult<Vec<(Option<String>, Option<String>)>> {
+    /// Reads texts into lines of JSON, each with its number of quotes; a text that cannot be read gives its error instead.
+    fn read_lines<'py>(&self, texts: &Bound<'py, PyList>, ids: &Bound<'py, PyList>) -> PyResult<Vec<Line>> {
         let py = texts.py();
         let ids = ids_of(ids.as_any())?;
         let limit = usize::MAX;
@@ -266,15 +300,18 @@ impl Pipeline {
             return Err(PyValueError::new_err("there must be as many ids as texts"));
         }
         let words = batch.utf8()?;
-        let lines = Self::run(py, &words, 0, None, |i, text| {
-            let doc = self.read_core(text)?;
-            guard(|| Recorder { text, doc: &doc, chars: &Offsets::new(text) }.document(Some(&ids[i])))
+        let lines = Self::run(py, &words, 0, None, |i, text, stop| {
+            let doc = self.read_unless(text, stop)?;
+            let line = guard(|| Recorder { text, doc: &doc, chars: &Offsets::new(text) }.document(Some(&ids[i])))?;
+            Ok((line, doc.quotes.len()))
         })?;
-        Ok(lines.into_iter().map(|l| l.map_or_else(|e| (None, Some(e)), |l| (Some(l), None))).collect())
+        let part =
+            |l: Result<(String, usize), String>| l.map_or_else(|e| (None, 0, Some(e)), |(l, n)| (Some(l), n, None));
+        Ok(lines.into_iter().map(part).collect())
     }
 
     /// The quotes of a text.
-    fn quotes(&self, text: &Bound<'_, PyString>) -> PyResult<View> {
+    fn quotes(&self, text: &Bound<'_, PyAny>) -> PyResult<View> {
         let doc = Bound::new(text.py(), self.read(text)?)?;
         Ok(View::all(&doc, super::element::Kind::Quote))
     }

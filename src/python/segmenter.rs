@@ -5,15 +5,18 @@ use super::document::stable_hash;
 use super::error::internal;
 use super::guard::guard;
 use super::span::Span;
-use super::text::utf8;
+use super::text::{one, utf8};
+use crate::error::Error;
 use crate::sentence as core;
 use crate::text::Offsets;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PySlice, PyString};
 
 /// Cuts texts into sentences, by rules for a language and abbreviations of one's own.
 ///
-/// `languages()` tells which languages have lists of their own; any other code gets the rules that hold for every script.
+/// `languages()` tells which languages have lists of their own; any other language (a code such as `"pl"` or `"pt-BR"`)
+/// gets the rules that hold for every script.
 ///
 /// >>> import dateline as dl
 /// >>> [s.text for s in dl.Segmenter(abbreviations=["Zgl."]).split("He met Zgl. Ali. They talked.")]
@@ -29,16 +32,46 @@ pub struct Segmenter {
     abbreviations: Vec<String>,
 }
 
+/// Whether this has the form of a language tag: two or three letters, then parts of letters and digits.
+fn is_code(language: &str) -> bool {
+    let mut parts = language.split(['-', '_']);
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn languages_known() -> String {
+    core::Segmenter::languages().collect::<Vec<_>>().join(", ")
+}
+
 #[pymethods]
 impl Segmenter {
     #[new]
     #[pyo3(signature = (language="en", abbreviations=None))]
     fn new(language: &str, abbreviations: Option<&Bound<'_, PyAny>>) -> PyResult<Segmenter> {
+        if !is_code(language) {
+            let known = languages_known();
+            let reason = format!(
+                "language={language:?}: must be a code such as 'en' or 'pt-BR'; with lists of their own: {known}"
+            );
+            return Err(Error::option(reason).into());
+        }
+        let wrong = || PyTypeError::new_err("abbreviations: expected a list of str, such as ['Zgl.', 'Abb.']");
         let abbreviations: Vec<String> = match abbreviations {
-            Some(list) => list.try_iter()?.map(|a| a?.extract()).collect::<PyResult<_>>()?,
+            Some(one) if one.is_instance_of::<PyString>() => return Err(wrong()),
+            Some(list) => {
+                let words = list.try_iter().map_err(|_| wrong())?;
+                words.map(|a| a?.extract().map_err(|_| wrong())).collect::<PyResult<_>>()?
+            }
             None => Vec::new(),
         };
+        if let Some(empty) = abbreviations.iter().find(|a| a.trim_end_matches('.').trim().is_empty()) {
+            return Err(Error::option(format!("abbreviations: {empty:?} is no abbreviation")).into());
+        }
         let inner = core::Segmenter::new(language, &abbreviations);
+        // what is made once a process is made before anybody can fork
+        inner.split("Gen. Ali left\nthe U.S. They stayed.");
         Ok(Segmenter { inner, language: language.to_string(), abbreviations })
     }
 
@@ -49,8 +82,8 @@ impl Segmenter {
     }
 
     /// The sentences of a text, in order; they cover everything but white space.
-    fn split(&self, text: &Bound<'_, PyString>) -> PyResult<Vec<Span>> {
-        let py = text.py();
+    fn split(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Span>> {
+        let (py, text) = (text.py(), one(text)?);
         let words = utf8(text)?;
         let spans = py.detach(|| guard(|| self.inner.split(&words))).map_err(|m| internal(&m, None))?;
         let chars = Offsets::new(&words);

@@ -10,9 +10,9 @@ use arrow_array::{
 };
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use pyo3::exceptions::{PyKeyError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyIndexError, PyKeyError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyCapsule, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use pyo3::types::{PyBool, PyCapsule, PyDict, PyFloat, PyInt, PyList, PySlice, PyString, PyTuple};
 use std::sync::Arc;
 
 /// One of the six tables. Any library that speaks Arrow reads it as it is: `polars.DataFrame(table)`,
@@ -57,6 +57,20 @@ impl Table {
         let schema = batches.first()?.schema();
         let rows = batches.iter().map(RecordBatch::num_rows).sum();
         Some(Table { schema, batches, rows })
+    }
+
+    /// Some rows, not copied.
+    fn rows(&self, start: usize, rows: usize) -> Table {
+        let (mut skip, mut left) = (start, rows);
+        let mut batches: Vec<RecordBatch> = Vec::new();
+        for batch in &self.batches {
+            let from = skip.min(batch.num_rows());
+            let part = batch.slice(from, left.min(batch.num_rows() - from));
+            skip -= from;
+            left -= part.num_rows();
+            batches.push(part);
+        }
+        Table { schema: Arc::clone(&self.schema), batches, rows: rows - left }
     }
 
     fn cells<'py>(py: Python<'py>, array: &ArrayRef, out: &Bound<'py, PyList>) -> PyResult<()> {
@@ -112,7 +126,10 @@ impl Table {
 
     /// The cells of one column.
     fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
-        let at = self.schema.index_of(name).map_err(|_| PyKeyError::new_err(name.to_string()))?;
+        let at = self.schema.index_of(name).map_err(|_| {
+            let known = self.columns().join(", ");
+            PyKeyError::new_err(format!("no column {name:?}; there are {known}"))
+        })?;
         let out = PyList::empty(py);
         for batch in &self.batches {
             Table::cells(py, batch.column(at), &out)?;
@@ -122,6 +139,35 @@ impl Table {
 
     fn __len__(&self) -> usize {
         self.rows
+    }
+
+    /// `table["speaker"]` is the list of a column's cells, `table[0]` a row as a dict, `table[10:20]` a table of these rows.
+    fn __getitem__<'py>(&self, key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let py = key.py();
+        if let Ok(name) = key.cast::<PyString>() {
+            return Ok(self.column(py, name.to_str()?)?.into_any());
+        }
+        if let Ok(slice) = key.cast::<PySlice>() {
+            let s = slice.indices(self.rows as isize)?;
+            if s.step != 1 {
+                return Err(PyValueError::new_err("rows are sliced by step 1 only; to_pandas() gives a frame"));
+            }
+            return Ok(Bound::new(py, self.rows(s.start.max(0) as usize, s.slicelength))?.into_any());
+        }
+        let Ok(index) = key.extract::<isize>() else {
+            let kind = key.get_type().qualname()?;
+            return Err(PyTypeError::new_err(format!("a table is indexed by column name, row or slice, not {kind}")));
+        };
+        let row = if index < 0 { index + self.rows as isize } else { index };
+        match usize::try_from(row) {
+            Ok(row) if row < self.rows => self.rows(row, 1).to_dicts(py)?.get_item(0),
+            _ => Err(PyIndexError::new_err(format!("no row {index} in {}", self.rows))),
+        }
+    }
+
+    /// Row after row, each a dict.
+    fn __iter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("dateline.frames")?.call_method1("rows", (slf,))
     }
 
     /// Column name to list of cells.
@@ -187,14 +233,7 @@ impl Table {
     /// The first `rows` rows.
     #[pyo3(signature = (rows=5))]
     fn head(&self, rows: usize) -> Table {
-        let mut left = rows;
-        let mut batches: Vec<RecordBatch> = Vec::new();
-        for batch in &self.batches {
-            let part = batch.slice(0, left.min(batch.num_rows()));
-            left -= part.num_rows();
-            batches.push(part);
-        }
-        Table { schema: Arc::clone(&self.schema), batches, rows: rows - left }
+        self.rows(0, rows)
     }
 
     fn __eq__(&self, other: &Table, py: Python<'_>) -> PyResult<bool> {
@@ -292,6 +331,26 @@ impl Tables {
 
 #[pymethods]
 impl Tables {
+    /// Names of the tables.
+    fn keys(&self) -> Vec<&'static str> {
+        self.all().map(|(name, _)| name).into()
+    }
+
+    /// The table of that name: `tables["quotes"]` is `tables.quotes`.
+    fn __getitem__(&self, py: Python<'_>, name: &str) -> PyResult<Py<Table>> {
+        let found = self.all().into_iter().find(|(n, _)| *n == name).map(|(_, t)| t.clone_ref(py));
+        let known = || PyKeyError::new_err(format!("no table {name:?}; there are {}", self.keys().join(", ")));
+        found.ok_or_else(known)
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(PyList::new(py, self.keys())?.try_iter()?.into_any())
+    }
+
+    fn __len__(&self) -> usize {
+        self.all().len()
+    }
+
     fn __repr__(&self) -> String {
         let parts: Vec<_> = self.all().map(|(name, t)| format!("{name}={} rows", t.get().rows)).into();
         format!("Tables({})", parts.join(", "))

@@ -35,6 +35,31 @@ pub fn utf8<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
     Ok(text)
 }
 
+/// The text a function of one text is given.
+///
+/// # Errors
+/// `TypeError` for anything but a `str`, with what to use instead.
+pub fn one<'a, 'py>(text: &'a Bound<'py, PyAny>) -> PyResult<&'a Bound<'py, PyString>> {
+    text.cast::<PyString>().map_err(|_| {
+        let kind = text.get_type().qualname().map_or_else(|_| "something else".into(), |k| k.to_string());
+        let hint = match kind.as_str() {
+            "NoneType" => " (read_many and read_frame take None for a missing text)",
+            "bytes" | "bytearray" => " (decode it first)",
+            "list" | "tuple" | "Series" | "generator" => " (use read_many for many texts)",
+            "DataFrame" | "dict" => " (use read_frame for a table)",
+            "PosixPath" | "WindowsPath" => " (give the text itself: path.read_text())",
+            _ => "",
+        };
+        PyTypeError::new_err(format!("text: expected a str, got {}{hint}", if text.is_none() { "None" } else { &kind }))
+    })
+}
+
+/// Says in which row an error happened.
+pub fn in_row(e: PyErr, py: Python<'_>, row: usize) -> PyErr {
+    let said = e.value(py).to_string();
+    PyErr::from_type(e.get_type(py), format!("row {row}: {said}"))
+}
+
 /// A cell of a column of texts: a `str`, or `None`, NaN, NaT or NA, which count as an empty text.
 ///
 /// # Errors

@@ -122,7 +122,7 @@ pub struct CueForm {
 }
 
 /// The reporting verbs, by form.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Cues {
     forms: FxHashMap<String, CueForm>,
 }
@@ -168,6 +168,23 @@ impl Cues {
             }
         }
         cues
+    }
+
+    /// Whether every letter stands for something that may follow a verb.
+    pub fn knows_frames(letters: &str) -> bool {
+        letters.chars().all(|c| LETTERS.iter().any(|l| l.0 == c))
+    }
+
+    /// Whether every letter stands for a trait of a verb.
+    pub fn knows_traits(letters: &str) -> bool {
+        letters.chars().all(|c| TRAITS.iter().any(|l| l.0 == c))
+    }
+
+    /// These verbs and those of `other`, which say what a form is where both know it.
+    pub fn with(&self, other: &Cues) -> Cues {
+        let mut all = self.clone();
+        all.forms.extend(other.forms.iter().map(|(word, &form)| (word.clone(), form)));
+        all
     }
 
     /// What a word in lower case is as a reporting verb, if it is one.

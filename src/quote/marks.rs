@@ -229,8 +229,7 @@ impl Mark {
 }
 
 /// Ends a passage whose closing mark is lost before an attribution: `“We left,  said Haddad. “Nobody …`.
-pub fn cut(text: &str, tokens: &[Token], p: &mut Passage) {
-    let cues = super::cue::Cues::builtin();
+pub fn cut(text: &str, tokens: &[Token], cues: &super::cue::Cues, p: &mut Passage) {
     let at = |k: usize| tokens.get(k).filter(|_| k < p.last);
     let said = |k: usize| {
         let Some(t) = at(k).filter(|t| t.is(CUE) && !t.has(CAPITAL)) else { return false };

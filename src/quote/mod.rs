@@ -35,6 +35,11 @@ pub struct Input<'a> {
 
 /// Finds reported words, with cue and speaker span; who the speaker is in the end is [`crate::resolve`]'s work.
 pub fn quotes(input: &Input<'_>) -> Vec<Quote> {
+    quotes_with(input, cue::Cues::builtin(), &|| false).unwrap_or_default()
+}
+
+/// The same with other reporting verbs; `stop` is asked before each block, and ends the work without a result.
+pub fn quotes_with(input: &Input<'_>, cues: &cue::Cues, stop: &dyn Fn() -> bool) -> Option<Vec<Quote>> {
     let mut stage = Stage::default();
     let mut at = 0;
     for (b, block) in input.blocks.iter().enumerate() {
@@ -45,10 +50,13 @@ pub fn quotes(input: &Input<'_>) -> Vec<Quote> {
         while input.tokens.get(at).is_some_and(|t| (t.start as usize) < block.span.end) {
             at += 1;
         }
-        stage.block(input, b, first..at);
+        if stop() {
+            return None;
+        }
+        stage.block(input, cues, b, first..at);
     }
     stage.out.sort_by_key(|q| (q.span.start, usize::MAX - q.span.end));
-    stage.out
+    Some(stage.out)
 }
 
 #[derive(Default)]
@@ -71,20 +79,20 @@ struct Stage {
 }
 
 impl Stage {
-    fn block(&mut self, input: &Input<'_>, b: usize, range: std::ops::Range<usize>) {
+    fn block(&mut self, input: &Input<'_>, cues: &cue::Cues, b: usize, range: std::ops::Range<usize>) {
         let (text, tokens) = (input.text, input.tokens);
         self.marks.passages(text, tokens, range.clone(), &mut self.passages);
         let next_opens = tokens.get(range.end).is_some_and(|t| t.kind == TokenKind::Quote);
         for p in &mut self.passages {
             if p.close == 0 && !(p.open_end && next_opens) {
-                marks::cut(text, tokens, p);
+                marks::cut(text, tokens, cues, p);
             }
         }
         self.shapes.clear();
         for p in &self.passages {
             self.shapes.push(shape(text, tokens, p));
         }
-        item::items(text, tokens, range, &self.passages, cue::Cues::builtin(), &mut self.items);
+        item::items(text, tokens, range, &self.passages, cues, &mut self.items);
         nicknames(&mut self.items, &self.shapes);
         if input.blocks[b].kind == BlockKind::Title || b == 0 {
             headline_verbs(&mut self.items);

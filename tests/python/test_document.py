@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any
@@ -30,7 +31,9 @@ def public() -> list[Any]:
         dl.Pipeline(board, include="all", kinds=["direct"]),
         dl.Segmenter(),
         dl.Segmenter("de", ["Zgl."]),
+        dl.Pipeline(cues=["quip"], titles=["Cmdt."], actors=["Mia Stone"], places={"Ostvik": (59.1, 10.2)}, clean=True),
         dl.Span(0, 1, "a"),
+        dl.clean("&ldquo;No,&rdquo; she said."),
     ]
     found += [dl.GazetteerError("why", "file", 3), dl.OptionError("why"), dl.DatelineError("why")]
     return found
@@ -122,10 +125,60 @@ def test_an_empty_text() -> None:
         assert str(doc) and doc._repr_html_()
 
 
-def test_a_text_must_be_a_str() -> None:
-    for wrong in (None, b"x", 1, ["x"]):
-        with pytest.raises(TypeError):
-            dl.read(wrong)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (None, "expected a str, got None (read_many and read_frame take None"),
+        (b"x", "got bytes (decode it first)"),
+        (1, "expected a str, got int"),
+        (["x"], "got list (use read_many"),
+        ({"text": "x"}, "got dict (use read_frame"),
+    ],
+)
+def test_a_text_must_be_a_str(wrong: Any, said: str) -> None:
+    for read in (dl.read, dl.sentences, dl.quotes, dl.Segmenter().split):
+        with pytest.raises(TypeError, match=re.escape(said)):
+            read(wrong)
+
+
+def test_explanations(doc: dl.Document) -> None:
+    for q in doc.quotes:
+        why = q.explain()
+        assert why.startswith(f"{q.kind} quote at {q.start}:{q.end}: ")
+        assert f"\n  rule: {q.rule}\n" in why
+        if q.cue:
+            assert f"cue: '{q.cue.text}' at {q.cue.start}:{q.cue.end}" in why
+        assert "\n  who that is: " in why
+        if q.speaker_name:
+            assert q.speaker_name in why
+    for m in doc.mentions:
+        why = m.explain()
+        assert f"stands for: {m.name}" in why and m.rule in why
+
+
+def test_a_speaker_has_the_same_names_everywhere(doc: dl.Document) -> None:
+    rows = doc.to_tables().quotes.to_dicts()
+    for q, row, record in zip(doc.quotes, rows, doc.to_dict()["quotes"], strict=True):
+        for name in (
+            "speaker_name",
+            "speaker_id",
+            "role",
+            "affiliation",
+            "anonymous",
+            "denied",
+            "rule",
+            "kind",
+            "group",
+        ):
+            assert getattr(q, name) == row[name] == record[name], name
+        assert record["speaker_entity"] == q.speaker_name
+        assert q.speaker_name == (q.speaker.name if q.speaker else None)
+    rows = doc.to_tables().statements.to_dicts()
+    for s, row in zip(doc.statements, rows, strict=True):
+        for name in ("speaker_name", "speaker_id", "role", "affiliation", "denied", "kind", "name", "label"):
+            assert getattr(s, name) == row[name], name
+        for name in ("entity_id", "entity_kind", "country", "lat", "lon", "text"):
+            assert getattr(s, name) == row[name], name
 
 
 class Strict(HTMLParser):

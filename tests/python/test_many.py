@@ -115,7 +115,8 @@ def test_an_error_of_the_ticker_stops_the_run(article: str) -> None:
 
 
 def test_a_panic_becomes_an_error_that_names_the_row(capfd: pytest.CaptureFixture[str]) -> None:
-    pipeline = dl.Pipeline(panic_on="boom")
+    pipeline = dl.Pipeline()
+    pipeline._set({**pipeline._options, "panic_on": "boom"})
     with pytest.raises(dl.DatelineError, match=r"^internal error: asked for by a test .*pipeline.rs:"):
         pipeline.read("here it goes boom")
     texts = ["a"] * 40 + ["boom"] + ["b"] * 40
@@ -136,6 +137,66 @@ def test_options() -> None:
     assert not dl.Pipeline(builtin=False).read("Syria and Iraq").mentions[:0]
 
 
+def test_a_stream_is_read_as_it_comes(article: str) -> None:
+    texts = corpus(article, 30)
+    pipeline = dl.Pipeline()
+    for size in (1, 7, 100):
+        assert list(pipeline.pipe(iter(texts), batch_size=size)) == pipeline.read_many(texts)
+    pairs = list(pipeline.pipe(((t, i) for i, t in enumerate(texts)), batch_size=4, as_tuples=True))
+    assert [i for _, i in pairs] == list(range(30)) and [d.text for d, _ in pairs] == texts
+    taken = 0
+
+    def endless() -> Any:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield article
+
+    stream = pipeline.pipe(endless(), batch_size=10)
+    assert [next(stream).text for _ in range(25)] == [article] * 25
+    assert taken == 30
+    assert list(pipeline.pipe([])) == [] and [d.text for d in pipeline.pipe([None, "a"])] == ["", "a"]
+
+
+def test_a_stream_holds_little(article: str) -> None:
+    taken = 0
+
+    def long() -> Any:
+        nonlocal taken
+        for _ in range(50):
+            taken += 1
+            yield "It rained. " * 100_000
+
+    stream = dl.Pipeline(builtin=False).pipe(long(), batch_size=50)
+    next(stream)
+    assert taken < 20
+
+
+def test_errors_of_a_stream_name_the_row(article: str) -> None:
+    got = []
+    with pytest.raises(TypeError, match="row 5: expected str or None, got int"):
+        for doc in dl.Pipeline().pipe([article] * 5 + [3], batch_size=2):  # type: ignore[list-item]
+            got.append(doc)
+    assert len(got) == 4
+
+    def broken() -> Any:
+        yield article
+        raise RuntimeError("the file ended")
+
+    got = []
+    with pytest.raises(RuntimeError, match="the file ended"):
+        for doc in dl.Pipeline().pipe(broken()):
+            got.append(doc)
+    assert len(got) == 1
+    with pytest.raises(TypeError, match="row 1: with as_tuples=True, expected a pair"):
+        list(dl.Pipeline().pipe([("a", 1), "b"], as_tuples=True))  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="use read"):
+        dl.Pipeline().pipe("text")
+    for wrong in (0, -1, True, "5"):
+        with pytest.raises(dl.OptionError, match="batch_size"):
+            dl.Pipeline().pipe([], batch_size=wrong)  # type: ignore[call-overload]
+
+
 RUN = """
     import dateline as dl, sys
     print("ready", flush=True)
@@ -153,6 +214,8 @@ RUN = """
     [
         "dl.read_many(['“No,” said Layla Haddad in Iraq. ' * 2000] * 100_000)",
         "dl.read_frame({'text': ['“No,” said Layla Haddad in Iraq. ' * 2000] * 100_000})",
+        "[0 for _ in dl.Pipeline().pipe(('“No,” said Layla Haddad in Iraq. ' * 2000 for _ in range(100_000)))]",
+        "[dl.read('“No,” said Layla Haddad in Iraq.\\\\n\\\\n' * 2_000_000) for _ in range(100)]",
     ],
 )
 def test_ctrl_c_ends_a_long_run(run: str) -> None:

@@ -127,5 +127,48 @@ def test_head_and_repr(tables: dl.Tables) -> None:
     assert table.head(2).to_dicts() == table.to_dicts()[:2]
     assert table.head(10**6) == table
     assert "sentence" in repr(table) and "Tables(" in repr(tables)
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match=r"no column .*nothing.*; there are doc_id, sentence, start"):
         table.column("nothing")
+
+
+def test_a_table_is_indexed_and_gone_through(tables: dl.Tables) -> None:
+    table = tables.quotes
+    rows = table.to_dicts()
+    assert table["speaker"] == table.column("speaker")
+    assert list(table) == rows and [table[i] for i in range(len(table))] == rows
+    assert table[-1] == rows[-1]
+    assert table[1:3].to_dicts() == rows[1:3] and table[:0].to_dicts() == [] and table[5:1].to_dicts() == []
+    assert pandas.DataFrame(table)["text"].tolist() == table["text"]
+    for wrong, error in (
+        ("nothing", KeyError),
+        (len(rows), IndexError),
+        (1.5, TypeError),
+        (slice(0, 9, 2), ValueError),
+    ):
+        with pytest.raises(error):
+            table[wrong]  # type: ignore[call-overload]
+    assert list(tables) == tables.keys() == NAMES and tables["quotes"] == table
+    assert dict(tables)["mentions"] == tables.mentions
+    with pytest.raises(KeyError, match="there are documents, blocks"):
+        tables["poems"]
+
+
+def test_a_table_of_many_batches_is_indexed_too(article: str) -> None:
+    table = dl.Pipeline()._core.read_tables([article] * 700, None, None, 30_000).sentences
+    rows = table.to_dicts()
+    assert list(table) == rows and len(rows) > 2048
+    for start, stop in ((0, 5), (1000, 1100), (len(rows) - 3, len(rows)), (17, len(rows))):
+        assert table[start:stop].to_dicts() == rows[start:stop]
+
+
+def test_one_column_alone(article: str) -> None:
+    expected = dl.read_frame({"text": [article, None]})
+    texts = [article, None]
+    series = [pandas.Series(texts), pandas.Series(texts, index=[7, 9]), polars.Series(texts), pyarrow.array(texts)]
+    for one in series:
+        assert dl.read_frame(one) == expected, type(one)
+    assert dl.read_frame(pandas.Series(texts, name="body"), text="body") == expected
+    with pytest.raises(KeyError, match="give the whole frame"):
+        dl.read_frame(pandas.Series(texts), id="url")
+    with pytest.raises(TypeError, match="read_many reads a list of texts"):
+        dl.read_frame(texts)
