@@ -14,9 +14,13 @@ from __future__ import annotations
 
 from ._dateline import (
     Block,
+    Card,
     Document,
     Entity,
+    Entry,
+    Explanation,
     Gazetteer,
+    GazetteerBuilder,
     Match,
     Mention,
     Quote,
@@ -31,17 +35,22 @@ from ._dateline import (
     __version__,
 )
 from .cleaning import Cleaned, clean
-from .errors import DatelineError, GazetteerError, OptionError
+from .errors import DatelineError, GazetteerError, GazetteerWarning, OptionError
 from .pipeline import Pipeline, quotes, read, read_frame, read_many, sentences
 
 __all__ = [
     "Block",
+    "Card",
     "Cleaned",
     "DatelineError",
     "Document",
     "Entity",
+    "Entry",
+    "Explanation",
     "Gazetteer",
+    "GazetteerBuilder",
     "GazetteerError",
+    "GazetteerWarning",
     "Match",
     "Mention",
     "OptionError",

@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import Any, Generic, Literal, TypeVar, final, overload
+from typing import Any, Generic, Literal, Protocol, TypeVar, final, overload
+
+from .gazetteer import Clash, Rejected, Risky
 
 __all__ = [
     "Block",
+    "Card",
     "Document",
     "Entity",
+    "Entry",
+    "Explanation",
     "Gazetteer",
+    "GazetteerBuilder",
     "Match",
     "Mention",
     "Pipeline",
@@ -32,6 +38,17 @@ _T_co = TypeVar("_T_co", covariant=True)
 _Tick = Callable[[int], object]
 _BlockKind = Literal["title", "byline", "dateline", "body", "caption", "boilerplate"]
 _QuoteKind = Literal["direct", "mixed", "indirect", "scare", "attitude"]
+_Case = Literal["smart", "exact", "any"]
+_Overlap = Literal["longest", "all"]
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> str | bytes: ...
+
+_Source = str | PathLike[str] | _Readable
+_Names = (
+    Iterable[str | tuple[str, str | int] | Mapping[str, Any] | Entry]
+    | Mapping[str, Iterable[str | Mapping[str, Any]] | Mapping[str, Any]]
+)
 
 @final
 class Span:
@@ -365,21 +382,257 @@ class Match:
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 @final
+class Card:
+    @property
+    def entries(self) -> int: ...
+    @property
+    def aliases(self) -> int: ...
+    @property
+    def duplicates(self) -> int: ...
+    @property
+    def clashes(self) -> list[Clash]: ...
+    @property
+    def risky(self) -> list[Risky]: ...
+    @property
+    def rejected(self) -> list[Rejected]: ...
+    def _repr_html_(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Entry:
+    @property
+    def entity_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+    @property
+    def population(self) -> int | None: ...
+    @property
+    def aliases(self) -> list[str]: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Explanation:
+    @property
+    def text(self) -> str: ...
+    @property
+    def found(self) -> bool: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def alias(self) -> str: ...
+    @property
+    def entity_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def case(self) -> _Case: ...
+    @property
+    def fold_marks(self) -> bool: ...
+    @property
+    def derived(self) -> bool: ...
+    @property
+    def why(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class GazetteerBuilder:
+    def __new__(
+        cls, *, label: str = "actor", kind: str = "other", case: _Case = "smart", fold_marks: bool = False
+    ) -> GazetteerBuilder: ...
+    def add(
+        self,
+        name: str,
+        id: str | int | None = None,
+        aliases: Iterable[str | Mapping[str, Any]] | None = None,
+        **fields: Any,
+    ) -> None: ...
+    def extend(self, names: _Names | Gazetteer) -> None: ...
+    def build(self) -> Gazetteer: ...
+    def __len__(self) -> int: ...
+
+@final
 class Gazetteer:
+    def __new__(
+        cls,
+        names: _Names,
+        *,
+        label: str = "actor",
+        kind: str = "other",
+        case: _Case = "smart",
+        fold_marks: bool = False,
+    ) -> Gazetteer: ...
     @staticmethod
     def builtin() -> Gazetteer: ...
     @staticmethod
-    def from_csv(path: str | PathLike[str]) -> Gazetteer: ...
+    def from_csv(
+        source: _Source,
+        *,
+        columns: Mapping[str, str] | None = None,
+        label: str = "actor",
+        kind: str = "other",
+        case: _Case = "smart",
+        fold_marks: bool = False,
+        strict: bool = False,
+    ) -> Gazetteer: ...
     @staticmethod
-    def from_jsonl(path: str | PathLike[str]) -> Gazetteer: ...
+    def from_tsv(
+        source: _Source,
+        *,
+        columns: Mapping[str, str] | None = None,
+        label: str = "actor",
+        kind: str = "other",
+        case: _Case = "smart",
+        fold_marks: bool = False,
+        strict: bool = False,
+    ) -> Gazetteer: ...
+    @staticmethod
+    def from_jsonl(source: _Source, *, strict: bool = False) -> Gazetteer: ...
     @staticmethod
     def from_dict(
-        names: Mapping[str, Iterable[str] | Mapping[str, Any]], label: str = "actor", kind: str = "other"
+        names: Mapping[str, Iterable[str | Mapping[str, Any]] | Mapping[str, Any]],
+        label: str = "actor",
+        kind: str = "other",
+        *,
+        case: _Case = "smart",
+        fold_marks: bool = False,
     ) -> Gazetteer: ...
+    @staticmethod
+    def from_dataframe(
+        frame: Any,
+        *,
+        columns: Mapping[str, str] | None = None,
+        label: str = "actor",
+        kind: str = "other",
+        case: _Case = "smart",
+        fold_marks: bool = False,
+        strict: bool = False,
+    ) -> Gazetteer: ...
+    @staticmethod
+    def from_spacy(
+        source: _Source | list[dict[str, Any]],
+        *,
+        case: _Case = "smart",
+        fold_marks: bool = False,
+        strict: bool = False,
+    ) -> Gazetteer: ...
+    @staticmethod
+    def from_flashtext(
+        source: Any,
+        *,
+        label: str = "actor",
+        kind: str = "other",
+        case: _Case = "any",
+        fold_marks: bool = False,
+        strict: bool = False,
+    ) -> Gazetteer: ...
+    @staticmethod
+    def from_gate(
+        path: str | PathLike[str],
+        *,
+        separator: str | None = None,
+        case: _Case = "smart",
+        fold_marks: bool = False,
+        strict: bool = False,
+    ) -> Gazetteer: ...
+    @staticmethod
+    def from_geonames(
+        source: _Source,
+        *,
+        alternate_names: _Source | None = None,
+        languages: Sequence[str] = ...,
+        classes: Sequence[str] = ...,
+        countries: Sequence[str] = ...,
+        min_population: int = 0,
+        case: _Case = "smart",
+        fold_marks: bool = False,
+        strict: bool = False,
+    ) -> Gazetteer: ...
+    @staticmethod
+    def from_wikidata(
+        source: _Source,
+        *,
+        languages: Sequence[str] = ...,
+        label: str = "actor",
+        case: _Case = "smart",
+        fold_marks: bool = False,
+        strict: bool = False,
+    ) -> Gazetteer: ...
+    @staticmethod
+    def from_petrarch(source: _Source, *, fold_marks: bool = False, strict: bool = False) -> Gazetteer: ...
     @staticmethod
     def open(path: str | PathLike[str]) -> Gazetteer: ...
     def save(self, path: str | PathLike[str]) -> None: ...
-    def find(self, text: str) -> list[Match]: ...
+    def verify(self) -> None: ...
+    def union(
+        self, other: Gazetteer, *, clash: Literal["merge", "first", "last", "all", "error"] = "merge"
+    ) -> Gazetteer: ...
+    @property
+    def nbytes(self) -> int: ...
+    @property
+    def card(self) -> Card: ...
+    @overload
+    def find(self, text: str, *, overlap: _Overlap = "longest", as_tuples: Literal[False] = False) -> list[Match]: ...
+    @overload
+    def find(
+        self, text: str, *, overlap: _Overlap = "longest", as_tuples: Literal[True]
+    ) -> list[tuple[int, int, str]]: ...
+    def find_tuples(self, text: str, *, overlap: _Overlap = "longest") -> list[tuple[int, int, str]]: ...
+    @overload
+    def find_many(
+        self,
+        texts: Iterable[Any],
+        ids: Iterable[Any] | None = None,
+        *,
+        overlap: _Overlap = "longest",
+        as_tuples: Literal[False] = False,
+    ) -> Table: ...
+    @overload
+    def find_many(
+        self,
+        texts: Iterable[Any],
+        ids: Iterable[Any] | None = None,
+        *,
+        overlap: _Overlap = "longest",
+        as_tuples: Literal[True],
+    ) -> list[list[tuple[int, int, str]]]: ...
+    def find_frame(
+        self, frame: Any, text: str = "text", id: str | None = None, *, overlap: _Overlap = "longest"
+    ) -> Any: ...
+    def sub(self, text: str, repl: str | Mapping[str, str] | Callable[[Match], str | None]) -> str: ...
+    def replace(self, text: str) -> str: ...
+    def explain(self, text: str) -> list[Explanation]: ...
+    @overload
+    def get(self, entity_id: str) -> Entry | None: ...
+    @overload
+    def get(self, entity_id: str, default: _T) -> Entry | _T: ...
+    def aliases(self) -> Iterator[tuple[str, str]]: ...
+    def __getitem__(self, entity_id: str, /) -> Entry: ...
+    def __contains__(self, name: str, /) -> bool: ...
+    def __iter__(self) -> Iterator[Entry]: ...
+    def __or__(self, other: Gazetteer, /) -> Gazetteer: ...
+    def __ror__(self, other: Gazetteer, /) -> Gazetteer: ...
     def __len__(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...

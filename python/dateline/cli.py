@@ -180,7 +180,7 @@ def _extract(args: argparse.Namespace) -> int:
     if args.gazetteer:
         from ._dateline import Gazetteer
 
-        options["gazetteer"] = [Gazetteer.from_csv(path) for path in args.gazetteer]
+        options["gazetteer"] = [Gazetteer.from_csv(path, strict=True) for path in args.gazetteer]
     if args.no_builtin:
         options["builtin"] = False
     pipeline = Pipeline(**options)

@@ -5,7 +5,7 @@ Files that cannot be read or written raise the usual `OSError` family (`FileNotF
 
 from __future__ import annotations
 
-__all__ = ["DatelineError", "GazetteerError", "OptionError"]
+__all__ = ["DatelineError", "GazetteerError", "GazetteerWarning", "OptionError"]
 
 
 class DatelineError(Exception):
@@ -34,6 +34,10 @@ class DatelineError(Exception):
 
 class GazetteerError(DatelineError, ValueError):
     """A gazetteer or one of its rows is malformed."""
+
+
+class GazetteerWarning(UserWarning):
+    """Lines of a list of names were left out, because they cannot be read."""
 
 
 class OptionError(DatelineError, ValueError):

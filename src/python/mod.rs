@@ -31,7 +31,7 @@ mod _dateline {
     #[pymodule_export]
     use super::element::{Block, Entity, Mention, Quote, Sentence, Statement};
     #[pymodule_export]
-    use super::gazetteer::{Gazetteer, Match};
+    use super::gazetteer::{Card, Entry, Explanation, Gazetteer, GazetteerBuilder, Match};
     #[pymodule_export]
     use super::pipeline::Pipeline;
     #[pymodule_export]

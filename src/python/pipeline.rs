@@ -24,7 +24,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// Bytes of text that are read between two looks at the input: enough to keep every thread busy, little enough to hold.
-const BATCH_BYTES: usize = 32 << 20;
+pub const BATCH_BYTES: usize = 32 << 20;
 /// Documents in a batch at most, for corpora of very short texts.
 const BATCH_ROWS: usize = 65_536;
 /// A text longer than this, in bytes, is read while signals are looked after.
@@ -44,7 +44,7 @@ pub struct Pipeline {
 type Line = (Option<String>, usize, Option<String>);
 
 /// One batch of the input.
-struct Batch<'py> {
+pub struct Batch<'py> {
     /// Row of the first text.
     first: usize,
     texts: Vec<Bound<'py, PyString>>,
@@ -52,7 +52,7 @@ struct Batch<'py> {
 
 impl<'py> Batch<'py> {
     /// Takes the next texts; `None` at the end.
-    fn next(
+    pub fn next(
         texts: &mut impl Iterator<Item = PyResult<Bound<'py, PyAny>>>,
         first: usize,
         limit: usize,
@@ -67,7 +67,7 @@ impl<'py> Batch<'py> {
         Ok((!batch.texts.is_empty()).then_some(batch))
     }
 
-    fn utf8(&self) -> PyResult<Vec<Cow<'_, str>>> {
+    pub fn utf8(&self) -> PyResult<Vec<Cow<'_, str>>> {
         let mut out = Vec::with_capacity(self.texts.len());
         for (i, text) in self.texts.iter().enumerate() {
             out.push(utf8(text).map_err(|e| in_row(e, text.py(), self.first + i))?);
@@ -94,7 +94,7 @@ impl Pipeline {
 
     /// Does `work` for all texts on all cores without the interpreter lock, while signals are looked after (Ctrl-C) and
     /// `tick` is told how many texts are done.
-    fn run<R: Send>(
+    pub fn run<R: Send>(
         py: Python<'_>,
         texts: &[Cow<'_, str>],
         before: usize,
@@ -318,7 +318,7 @@ impl Pipeline {
 }
 
 /// The ids of a column: `int` or `str`, anything else by its `str()`; none may be missing.
-fn ids_of(ids: &Bound<'_, PyAny>) -> PyResult<Vec<Id>> {
+pub fn ids_of(ids: &Bound<'_, PyAny>) -> PyResult<Vec<Id>> {
     let mut out = Vec::new();
     for id in ids.try_iter()? {
         let id = id?;

@@ -53,6 +53,12 @@ fn to_batch(table: core::Table) -> Result<RecordBatch, ArrowError> {
 }
 
 impl Table {
+    /// A table of parts with the same columns, one after the other; at least one.
+    pub fn of(parts: Vec<core::Table>) -> PyResult<Table> {
+        let batches = parts.into_iter().map(to_batch).collect::<Result<Vec<_>, _>>().map_err(arrow)?;
+        Table::new(batches).ok_or_else(|| PyValueError::new_err("no table"))
+    }
+
     fn new(batches: Vec<RecordBatch>) -> Option<Table> {
         let schema = batches.first()?.schema();
         let rows = batches.iter().map(RecordBatch::num_rows).sum();

@@ -35,6 +35,7 @@ def public() -> list[Any]:
         dl.Span(0, 1, "a"),
         dl.clean("&ldquo;No,&rdquo; she said."),
     ]
+    found += [*board, board.card, *board.explain("the board"), dl.GazetteerWarning("why")]
     found += [dl.GazetteerError("why", "file", 3), dl.OptionError("why"), dl.DatelineError("why")]
     return found
 
@@ -56,7 +57,7 @@ def test_everything_pickles(doc: dl.Document) -> None:
 def test_every_public_class_is_pickled_above(doc: dl.Document) -> None:
     seen = {type(t).__name__ for t in [*everything(doc), *public()]}
     classes = {n for n in dl.__all__ if isinstance(getattr(dl, n), type)}
-    assert classes <= seen | {"Speaker", "Statement"}
+    assert classes <= seen | {"Speaker", "Statement", "GazetteerBuilder"}
 
 
 def test_a_pipeline_reads_the_same_after_pickling(article: str) -> None:
