@@ -29,6 +29,12 @@ pub(super) struct Line {
 
 /// Lines of more bytes are paragraphs whatever they begin with, cookie notices and the like aside.
 const LONG: usize = 900;
+/// Lines of more words and bytes than these are only looked at where they begin and end.
+const FEW: usize = 24;
+const SHORT: usize = 250;
+/// How much of a long line's beginning and end is looked at, in bytes: no marker is as long.
+const HEAD: usize = 80;
+const TAIL: usize = 40;
 
 impl Line {
     pub(super) fn new(text: &str, span: Span) -> Self {
@@ -47,25 +53,34 @@ impl Line {
         if words.len() > LONG {
             return line;
         }
-        let normal = markers::normal(words);
-        line.marker = markers::marker(&normal, shape.words);
-        line.date = shape.words <= 14 && shape::is_date(words);
-        line.section = shape.words <= 4 && markers::is_section(&normal);
-        line.comments = shape.words <= 6 && markers::heads_comments(&normal);
-        line.entry = shape::is_dated_entry(words);
-        line.teaser = shape::is_teaser(words, &shape) || (shape.words > 4 && markers::ends_with_more(&normal));
-        let lone = !words.chars().any(char::is_alphanumeric);
-        let copyright = words.starts_with(['©', '℗']) || normal.starts_with("(c) ");
-        let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
-        let boilerplate = lone
-            || copyright
-            || shape::is_weather(words)
-            || shape::is_address(words)
-            || shape::is_trail(words, |part| markers::is_section(&markers::normal(part)))
-            || (shape.words <= 4 && dateline::is_agency(bare))
-            || is_counter(&normal)
-            || markers::is_menu(&normal)
-            || shape::is_forecast(&normal);
+        let lone = || !words.chars().any(char::is_alphanumeric);
+        let copyright = |normal: &str| words.starts_with(['©', '℗']) || normal.starts_with("(c) ");
+        let boilerplate = if shape.words > FEW && words.len() > SHORT {
+            // whatever can still claim it stands at one of its ends
+            let head = markers::normal(shape::head(words, HEAD));
+            line.marker = markers::opening(&head, shape.words);
+            line.teaser =
+                shape::is_teaser(words, &shape) || markers::ends_with_more(&markers::normal(shape::tail(words, TAIL)));
+            lone() || copyright(&head) || shape::is_address(words)
+        } else {
+            let normal = markers::normal(words);
+            line.marker = markers::marker(&normal, shape.words);
+            line.date = shape.words <= 14 && shape::is_date(words);
+            line.section = shape.words <= 4 && markers::is_section(&normal);
+            line.comments = shape.words <= 6 && markers::heads_comments(&normal);
+            line.entry = shape::is_dated_entry(words);
+            line.teaser = shape::is_teaser(words, &shape) || (shape.words > 4 && markers::ends_with_more(&normal));
+            let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+            lone()
+                || copyright(&normal)
+                || shape::is_weather(words)
+                || shape::is_address(words)
+                || shape::is_trail(words, |part| markers::is_section(&markers::normal(part)))
+                || (shape.words <= 4 && dateline::is_agency(bare))
+                || is_counter(&normal)
+                || markers::is_menu(&normal)
+                || shape::is_forecast(&normal)
+        };
         if boilerplate {
             line.kind = Some(BlockKind::Boilerplate);
             return line;

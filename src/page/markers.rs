@@ -85,11 +85,16 @@ fn last_word(words: &str) -> &str {
     words.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').find(|w| !w.is_empty()).unwrap_or("")
 }
 
-/// Whether these bytes are ASCII words set off by single spaces.
-fn plain(chunk: &[u8]) -> bool {
-    let strange = chunk.iter().fold(false, |found, &b| found | !(b' '..=b'~').contains(&b));
-    let doubled = chunk.windows(2).fold(false, |found, pair| found | (pair == b"  "));
-    !(strange | doubled)
+/// Whether the first `N` bytes are ASCII words set off by single spaces, and no space begins what follows a space.
+fn plain<const N: usize>(bytes: &[u8]) -> bool {
+    let (Some(piece), Some(next)) = (bytes.first_chunk::<N>(), bytes.get(1..).and_then(|b| b.first_chunk::<N>()))
+    else {
+        return false;
+    };
+    // sums the compiler turns into vector instructions
+    let strange = piece.iter().fold(0, |any, &b| any | u8::from(b.wrapping_sub(b' ') > b'~' - b' '));
+    let doubled = piece.iter().zip(next).fold(0, |any, (&b, &n)| any | u8::from((b == b' ') & (n == b' ')));
+    strange | doubled == 0
 }
 
 /// A line made ready for the markers: lower case, straight apostrophes, plain single spaces.
@@ -101,9 +106,13 @@ pub(super) fn normal(words: &str) -> String {
         // runs of plain ASCII words and single spaces are copied whole, which is nearly everything
         let start = at;
         let mut blank = out.is_empty() || out.ends_with(' ');
-        while let Some(chunk) = bytes.get(at..at + 16).filter(|chunk| !(blank && chunk[0] == b' ') && plain(chunk)) {
-            blank = chunk.ends_with(b" ");
-            at += 16;
+        while let Some(rest) = bytes.get(at..).filter(|rest| !(blank && rest.starts_with(b" "))) {
+            at += match rest {
+                _ if plain::<32>(rest) => 32,
+                _ if plain::<8>(rest) => 8,
+                _ => break,
+            };
+            blank = bytes[at - 1] == b' ';
         }
         while let Some(&b) = bytes.get(at) {
             let space = b == b' ';
@@ -173,27 +182,29 @@ pub(super) fn is_section(line: &str) -> bool {
     TABLE.0.nav.contains(core(line))
 }
 
+/// The marker that opens a [`normal`] line of so many words.
+pub(super) fn opening(line: &str, words: usize) -> Option<Marker> {
+    let head = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '['));
+    let list = TABLE.0.start.get(first_word(head))?;
+    let fits = |m: &str| {
+        let bare = head.strip_prefix(m).or_else(|| head.get(1..)?.strip_prefix(m));
+        let edge = m.ends_with([':', '(', '|']);
+        let set_off = |rest: &str| rest.trim_start().starts_with([':', '|', '»', '>', '–', '—', '/', '→']);
+        bare.is_some_and(|rest| {
+            (edge || !rest.starts_with(char::is_alphanumeric)) && (words <= reach(m) || (words <= 30 && set_off(rest)))
+        })
+    };
+    list.iter().find(|(m, _)| fits(m)).map(|&(_, found)| found)
+}
+
 /// The marker of a [`normal`] line of so many words.
 pub(super) fn marker(line: &str, words: usize) -> Option<Marker> {
     let (table, inside) = &*TABLE;
-    let whole = core(line);
-    if let Some(&found) = table.whole.get(whole) {
+    if let Some(&found) = table.whole.get(core(line)) {
         return Some(found);
     }
-    let head = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '['));
-    if let Some(list) = table.start.get(first_word(head)) {
-        let fits = |m: &str| {
-            let bare = head.strip_prefix(m).or_else(|| head.get(1..)?.strip_prefix(m));
-            let edge = m.ends_with([':', '(', '|']);
-            let set_off = |rest: &str| rest.trim_start().starts_with([':', '|', '»', '>', '–', '—', '/', '→']);
-            bare.is_some_and(|rest| {
-                (edge || !rest.starts_with(char::is_alphanumeric))
-                    && (words <= reach(m) || (words <= 30 && set_off(rest)))
-            })
-        };
-        if let Some(&(_, found)) = list.iter().find(|(m, _)| fits(m)) {
-            return Some(found);
-        }
+    if let Some(found) = opening(line, words) {
+        return Some(found);
     }
     if words > 24 {
         return None;

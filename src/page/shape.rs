@@ -42,6 +42,31 @@ fn count_words(line: &str) -> usize {
     words.min(MANY)
 }
 
+/// The first bytes of a line, no character cut.
+pub(super) fn head(line: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(line.len());
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    &line[..end]
+}
+
+/// The last bytes of a line, no character cut.
+pub(super) fn tail(line: &str, bytes: usize) -> &str {
+    let mut start = line.len().saturating_sub(bytes);
+    while !line.is_char_boundary(start) {
+        start += 1;
+    }
+    &line[start..]
+}
+
+/// The number of digits.
+fn digits(line: &str) -> usize {
+    // sums in a byte, which the compiler turns into vector instructions
+    let piece = |bytes: &[u8]| bytes.iter().fold(0u8, |n, b| n.wrapping_add(u8::from(b.is_ascii_digit())));
+    line.as_bytes().chunks(128).map(|bytes| usize::from(piece(bytes))).sum()
+}
+
 /// Marks between the sections of a trail, in the order they are tried.
 const TRAIL: [&str; 13] =
     [" » ", " > ", " › ", " | ", " / ", " – ", " — ", " - ", " · ", " • ", " → ", " :: ", "\u{a0}– "];
@@ -167,6 +192,10 @@ pub(super) fn is_day_or_month(word: &str) -> bool {
 
 /// Only a date or time of day, with words that go with it (`Friday, May 20, 2022`, `05/06/2019 - 12:30 GMT`).
 pub(super) fn is_date(line: &str) -> bool {
+    // without a digit it is a weekday or a month, alone or two of them
+    if line.len() > 40 && digits(line) == 0 {
+        return false;
+    }
     let mut numbers = 0;
     let mut names = 0;
     let mut count = 0;
@@ -200,7 +229,7 @@ pub(super) fn is_date(line: &str) -> bool {
 /// Ends with a date set off by a dash, bar or bracket: an entry of a list (`Tips for gardeners - May 3, 2020`).
 pub(super) fn is_dated_entry(line: &str) -> bool {
     // most lines have no three digits
-    if line.len() > 220 || line.bytes().filter(u8::is_ascii_digit).count() < 3 {
+    if line.len() > 220 || digits(line) < 3 {
         return false;
     }
     [" - ", " – ", " — ", " | ", "\u{a0}- "].iter().any(|mark| {

@@ -3,7 +3,7 @@
 //! The lists are data files under `seeds/lexicons/sentences/`, one a language, read once.
 
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 
 /// Classes of a word, one bit each.
 pub(super) type Bits = u32;
@@ -146,15 +146,14 @@ macro_rules! languages {
 
 languages!("en", "de", "fr", "es", "it", "nl", "ru", "ar");
 
-static RULES: LazyLock<Vec<(&'static str, Arc<Rules>)>> =
-    LazyLock::new(|| FILES.iter().map(|&(code, file)| (code, Arc::new(Rules::read(code, &[file])))).collect());
+static RULES: [OnceLock<Arc<Rules>>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
 
 /// The rules of a language by its code (`de`, `de-AT`, `de_AT`); without lists of its own, a language gets the rules
 /// that hold for every script.
 pub(super) fn rules(language: &str) -> Arc<Rules> {
     let code = language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
-    match RULES.iter().find(|(known, _)| *known == code) {
-        Some((_, rules)) => Arc::clone(rules),
+    match FILES.iter().zip(&RULES).find(|((known, _), _)| *known == code) {
+        Some(((_, file), rules)) => Arc::clone(rules.get_or_init(|| Arc::new(Rules::read(&code, &[file])))),
         None => Arc::new(Rules::read(&code, &[])),
     }
 }

@@ -38,6 +38,7 @@ pub(super) struct Classed {
     /// The sets of classes that occur; the first is empty.
     sets: Vec<Classes>,
     numbers: FxHashMap<Classes, u16>,
+    last: (Classes, u16),
 }
 
 impl Classed {
@@ -51,6 +52,7 @@ impl Classed {
             long: FxHashMap::default(),
             sets: vec![0],
             numbers: FxHashMap::from_iter([(0, 0)]),
+            last: (0, 0),
         }
     }
 
@@ -64,27 +66,29 @@ impl Classed {
         if key == 0 {
             return;
         }
-        let (mut at, set) = self.locate(key);
-        let number = self.number(self.sets[set] | classes);
-        let slot = key | u128::from(number) << SET;
-        // an emptied table has room: half of its slots stay free
+        let mut at = self.home(key);
         for _ in 0..self.buckets.len() {
-            let slots = &mut self.buckets[at].0;
-            if let Some(free) = slots.iter_mut().find(|s| **s == 0 || (**s ^ key) << 16 == 0) {
-                *free = slot;
-                return;
-            }
-            at = (at + 1) & (self.buckets.len() - 1);
+            let Some(k) = self.buckets[at].0.iter().position(|&s| s == 0 || (s ^ key) << 16 == 0) else {
+                at = (at + 1) & (self.buckets.len() - 1);
+                continue;
+            };
+            let known = self.sets[(self.buckets[at].0[k] >> SET) as usize];
+            self.buckets[at].0[k] = key | u128::from(self.number(known | classes)) << SET;
+            return;
         }
     }
 
+    /// The number of a set of classes; words come list by list, so the last one is often asked for again.
     fn number(&mut self, classes: Classes) -> u16 {
-        let next = self.sets.len() as u16;
-        let number = *self.numbers.entry(classes).or_insert(next);
-        if number == next {
-            self.sets.push(classes);
+        if self.last.0 != classes {
+            let next = self.sets.len() as u16;
+            let number = *self.numbers.entry(classes).or_insert(next);
+            if number == next {
+                self.sets.push(classes);
+            }
+            self.last = (classes, number);
         }
-        number
+        self.last.1
     }
 
     /// Where the walk for a word begins.
@@ -95,28 +99,18 @@ impl Classed {
         (hash >> self.shift) as usize
     }
 
-    /// The bucket that holds a word, or where its walk begins, and the number of its set.
-    #[inline]
-    fn locate(&self, key: u128) -> (usize, usize) {
-        let home = self.home(key);
-        let mut at = home;
-        for _ in 0..self.buckets.len() {
-            let set = self.buckets[at].find(key);
-            if set != 0 {
-                return (at, set);
-            }
-            if !self.buckets[at].full() {
-                break;
-            }
-            at = (at + 1) & (self.buckets.len() - 1);
-        }
-        (home, 0)
-    }
-
     /// The classes of a word packed by [`pack`]; none for 0.
     #[inline]
     pub(super) fn short(&self, key: u128) -> Classes {
-        if key == 0 { 0 } else { self.sets[self.locate(key).1] }
+        let mut at = self.home(key);
+        for _ in 0..self.buckets.len() {
+            let set = self.buckets[at].find(key);
+            if set != 0 || !self.buckets[at].full() {
+                return self.sets[set];
+            }
+            at = (at + 1) & (self.buckets.len() - 1);
+        }
+        0
     }
 
     /// The classes of a longer word in lower case.

@@ -58,6 +58,23 @@ const MAY_END: [bool; 256] = {
     table
 };
 
+/// The first byte from `at` on that may end a line; the length of the text if there is none.
+fn next_end(bytes: &[u8], at: usize) -> usize {
+    let mut at = at;
+    // pieces whose bytes the compiler looks at together
+    while let Some(piece) = bytes.get(at..).and_then(|rest| rest.first_chunk::<32>()) {
+        let ends = |b: u8| u8::from((b.wrapping_sub(b'\n') < 4) | (b == 0xc2) | (b == 0xe2));
+        if piece.iter().fold(0, |any, &b| any | ends(b)) != 0 {
+            break;
+        }
+        at += 32;
+    }
+    while at < bytes.len() && !MAY_END[bytes[at] as usize] {
+        at += 1;
+    }
+    at
+}
+
 /// The lines of a text without their ends: `\n`, `\r\n`, a lone `\r`, form feed and the Unicode separators.
 fn lines(text: &str) -> impl Iterator<Item = Span> {
     let bytes = text.as_bytes();
@@ -71,9 +88,7 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
         let start = at;
         let mut i = at;
         loop {
-            while i < bytes.len() && !MAY_END[bytes[i] as usize] {
-                i += 1;
-            }
+            i = next_end(bytes, i);
             let Some(&b) = bytes.get(i) else { break };
             let after = match b {
                 b'\n' | 0x0b | 0x0c => i + 1,
