@@ -4,14 +4,15 @@ use super::cast::Cast;
 use super::known::Sort;
 use super::names::{Finder, Name};
 use super::role::{self, Role};
-use super::view::View;
+use super::view::{FUNCTION, View};
 use super::{Input, Reading, Referent, Resolved};
 use crate::document::{DocEntity, Label, Mention};
 use crate::gazetteer::EntityRef;
 use crate::pipeline::LabelBy;
 use crate::span::Span;
+use crate::text::TokenKind;
 use crate::text::lexicon::{COMPASS, MONTH, WEEKDAY, classes};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Weaker guesses than this yield to a known place.
 const WEAK: f32 = 0.65;
@@ -67,6 +68,16 @@ pub(super) fn mentions(
 ) -> Resolved {
     let mut b = Builder { input, out: Resolved::default(), known: FxHashMap::default(), local: FxHashMap::default() };
     let places: Vec<Reading> = places.iter().filter(|r| !calendar(view, r)).copied().collect();
+    // a name that clearly is a place once (in Winside) is one wherever nothing else is known of it
+    let clearly = |n: &&Name| {
+        let (from, to) = (n.from as usize, n.to as usize);
+        n.rule == "place by its preposition"
+            && from > 0
+            && matches!(view.word(from - 1), "in" | "In" | "near" | "outside")
+            && (view.kind(to) == Some(TokenKind::Punct) || view.is(to, FUNCTION))
+    };
+    let located: FxHashSet<&str> = names.iter().filter(clearly).map(|n| n.span.of(view.text)).collect();
+    let elsewhere = |n: &Name| n.rule == "capitalised" && located.contains(n.span.of(view.text));
     let mut p = 0;
     let mut last: Option<(usize, Role)> = None;
     for n in names {
@@ -108,11 +119,14 @@ pub(super) fn mentions(
             Sort::State => {
                 if whole {
                     role::role(view, from, to, n.metonym, last)
+                } else if role::based(view, n.span.end, to) {
+                    Role::Place
                 } else {
                     Role::Actor
                 }
             }
             Sort::Place => Role::Place,
+            _ if elsewhere(n) => Role::Place,
             _ if n.rule == "embassy" => Role::Place,
             _ => Role::Actor,
         };
@@ -241,6 +255,7 @@ impl Builder<'_, '_> {
             m.nested = m.span.end <= end;
             end = end.max(m.span.end);
         }
+        super::place::lend::lend(&self.out.mentions, &mut self.out.entities);
         self.out
     }
 }

@@ -112,7 +112,7 @@ impl<'v, 'a> Finder<'v, 'a> {
             if let Some(k) = self.known_at(t).filter(|k| !k.aligned).copied() {
                 t = self.inside(t, k);
             } else if self.view.has(t, NAMED) {
-                t = self.run_at(t);
+                t = organisation::road(self, t).unwrap_or_else(|| self.run_at(t));
             } else if let Some(k) = self.known_at(t).copied() {
                 t = self.take(&k, t);
             } else {
@@ -507,7 +507,7 @@ impl<'v, 'a> Finder<'v, 'a> {
         self.left(a, b);
     }
 
-    fn left(&mut self, a: usize, b: usize) {
+    pub(super) fn left(&mut self, a: usize, b: usize) {
         if a < b {
             self.open.push((a as u32, b as u32));
         }

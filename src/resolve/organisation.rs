@@ -3,10 +3,14 @@
 use super::cast::Member;
 use super::known::{Known, Sort};
 use super::names::Finder;
+use super::person;
 use super::template::Templates;
 use super::view::{FUNCTION, HEADLINE, JOINED, NAMED, View};
 use crate::text::TokenKind;
-use crate::text::lexicon::{ADVERB, COMMON, CUE, FINITE, ORG_NOUN, PLAIN_ACRONYM, RANK, RELATIVE, ROLE, STREET, TIME};
+use crate::text::lexicon::{
+    ADVERB, COMMON, CUE, FINITE, GIVEN_NAME, LOCATIVE, ORG_NOUN, PLACE_NOUN, PLAIN_ACRONYM, RANK, RELATIVE, ROLE,
+    STREET, TIME, TITLE,
+};
 
 /// A name that ends in an organisation noun.
 pub(super) fn whole(f: &mut Finder<'_, '_>, a: usize, b: usize) {
@@ -41,14 +45,88 @@ pub(super) fn short(f: &mut Finder<'_, '_>, t: usize) {
     f.add(t, t + 1, who, 0.5, "short for an organisation");
 }
 
+/// Place nouns that open the name of a place: `Lake Assad`, `Camp Hurriya`.
+const OPENING: [&str; 24] = [
+    "lake", "lakes", "mount", "mt", "mt.", "camp", "fort", "port", "cape", "gulf", "bay", "hotel", "wadi", "river",
+    "plaza", "valley", "isle", "palace", "base", "airport", "islands", "sea", "castle", "villa",
+];
+
 /// A name that begins or ends with a place noun.
 pub(super) fn facility(f: &mut Finder<'_, '_>, a: usize, b: usize) {
-    if (a..b).any(|t| f.view.is(t, STREET)) {
+    let v = f.view;
+    if (a..b).any(|t| v.is(t, STREET)) {
+        return street(f, a, b);
+    }
+    let noun = v.is(b - 1, PLACE_NOUN);
+    let opened = OPENING.iter().any(|w| w.eq_ignore_ascii_case(v.word(a)));
+    let other = v.is(b - 1, TIME) || v.word(b - 1) == "War";
+    if v.word(b - 1) == "State" || !noun && (!opened || other) {
+        return f.left(a, b);
+    }
+    // Barry Wood, Mr Wood: a surname that is also a place noun
+    let placed = a > 0 && (v.is(a - 1, LOCATIVE) || v.word(a - 1) == "the" || v.word(a - 1) == "The");
+    let surname = v.is(a, GIVEN_NAME | TITLE | RANK | ROLE) && !placed && b - a <= 3 && noun;
+    if surname
+        && (v.is(a, TITLE | RANK | ROLE) || b - a == 2 && v.word(b - 1).len() <= 5)
+        && person::person(f, a, b, false)
+    {
         return;
     }
-    let text = f.span(a, b).of(f.view.text);
+    let text = f.span(a, b).of(v.text);
     let who = f.cast.local(text, Sort::Place, "facility");
     f.add(a, b, who, 0.7, "place noun");
+}
+
+/// `Main Street`, `33rd Avenue`: a road by its last word.
+fn street(f: &mut Finder<'_, '_>, a: usize, b: usize) {
+    let v = f.view;
+    let mut from = a;
+    // what stands after the street is no part of it
+    let Some(last) = (a..b).rev().find(|&t| v.is(t, STREET)) else { return };
+    let ordinal = a > 0 && v.has(a, JOINED) && v.kind(a - 1) == Some(TokenKind::Number) && {
+        let word = v.word(a - 1);
+        ["st", "nd", "rd", "th"].iter().any(|end| word.ends_with(end))
+    };
+    if ordinal && last == a {
+        from = a - 1;
+    }
+    // Lois Lane: somebody, unless somewhere
+    let placed = a > 0 && (v.is(a - 1, LOCATIVE) || matches!(v.word(a - 1), "of" | "on" | "and" | "to" | "from"));
+    let person = v.is(a, GIVEN_NAME) && last == a + 1 && matches!(v.word(last), "Lane" | "Pike" | "Drive");
+    if last == from || person && !placed && v.kind(a.wrapping_sub(1)) != Some(TokenKind::Number) {
+        return;
+    }
+    let end = if matches!(
+        v.word(last + 1),
+        "N.W." | "S.W." | "N.E." | "S.E." | "NW" | "NE" | "SW" | "SE" | "North" | "South" | "East" | "West"
+    ) && v.has(last + 1, JOINED)
+    {
+        last + 2
+    } else {
+        last + 1
+    };
+    let who = f.cast.local(f.span(from, end).of(v.text), Sort::Place, "facility");
+    f.add(from, end, who, 0.7, "road");
+}
+
+/// `Interstate 45`, `County Road 42`, `Highway 82`: a road by its number. Gives its end.
+pub(super) fn road(f: &mut Finder<'_, '_>, a: usize) -> Option<usize> {
+    let v = f.view;
+    let mut t = a;
+    while t < a + 3
+        && matches!(v.word(t), "State" | "County" | "U.S." | "US" | "Provincial" | "National" | "Federal" | "Old")
+    {
+        t += 1;
+    }
+    let head = matches!(v.word(t), "Interstate" | "Route" | "Highway" | "Hwy." | "Hwy" | "Motorway" | "Autobahn")
+        || t > a && matches!(v.word(t), "Road" | "Rd.");
+    let number = |t: usize| v.kind(t) == Some(TokenKind::Number) && v.has(t, JOINED) && v.word(t).len() <= 4;
+    if !(head && number(t + 1)) {
+        return None;
+    }
+    let who = f.cast.local(f.span(a, t + 2).of(v.text), Sort::Place, "facility");
+    f.add(a, t + 2, who, 0.7, "road");
+    Some(t + 2)
 }
 
 /// Takes the known names between two tokens, which lie inside a longer name.

@@ -34,6 +34,16 @@ pub(super) fn demonym(view: &View<'_>, to: usize) -> Role {
     if view.has(t, JOINED) && !view.has(t, NAMED) && view.is(t, LAND_NOUN) { Role::Place } else { Role::Actor }
 }
 
+/// `Abu Dhabi-based`, `Iraq-born`: where something is or comes from.
+pub(super) fn based(view: &View<'_>, span_end: usize, to: usize) -> bool {
+    let Some(token) = to.checked_sub(1).and_then(|t| view.tokens.get(t)) else { return false };
+    let rest = view.text.get(span_end..token.end as usize).unwrap_or("");
+    matches!(
+        rest.trim_start_matches(['-', '‐', '‑']),
+        "based" | "born" | "bound" | "wide" | "area" | "flagged" | "registered"
+    ) && rest.len() > 4
+}
+
 /// Reads the words around a state or city; `city`: a capital
 /// that may stand for its government; `before` is the end of the name before it and what that was.
 pub(super) fn role(view: &View<'_>, from: usize, to: usize, city: bool, before: Option<(usize, Role)>) -> Role {

@@ -6,6 +6,7 @@
 mod choose;
 mod context;
 mod facts;
+pub(super) mod lend;
 mod names;
 mod rivals;
 mod words;
