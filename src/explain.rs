@@ -1,12 +1,15 @@
 //! Why something was found, in words: what `quote.explain()` and `mention.explain()` say.
 
 use crate::document::{Document, Quote, QuoteKind};
+use crate::resolve::place::Candidate;
 use crate::span::Span;
 use crate::text::Offsets;
 use std::fmt::Write;
 
 /// Words of a text longer than this, in characters, are cut in an explanation.
 const SHOWN: usize = 120;
+/// Candidates of a name that are shown.
+const MOST: usize = 8;
 
 /// Tells why the quote at `index` was found and who speaks it, a fact a line; empty if there is no such quote.
 ///
@@ -72,8 +75,9 @@ fn kind(q: &Quote) -> &'static str {
     }
 }
 
-/// Tells why the mention at `index` was read as it was; empty if there is no such mention.
-pub fn mention(text: &str, doc: &Document, chars: &Offsets<'_>, index: usize) -> String {
+/// Tells why the mention at `index` was read as it was, and what else it might have been (see
+/// [`crate::Pipeline::candidates`]); empty if there is no such mention.
+pub fn mention(text: &str, doc: &Document, chars: &Offsets<'_>, index: usize, candidates: &[Candidate]) -> String {
     let Some(m) = doc.mentions.get(index) else { return String::new() };
     let Some(e) = doc.entities.get(m.entity as usize) else { return String::new() };
     let mut out = Lines { text, chars, out: String::new() };
@@ -93,6 +97,14 @@ pub fn mention(text: &str, doc: &Document, chars: &Offsets<'_>, index: usize) ->
     ];
     for (_, name, words) in notes.into_iter().filter(|n| n.0) {
         out.line(name, words);
+    }
+    for c in candidates.iter().take(MOST) {
+        let place = c.country.as_deref().map_or(String::new(), |country| format!(" in {country}"));
+        let value = format!("{} ({}{place}, {}) {:.2}: {}", c.name, c.kind, c.entity_id, c.score, c.reason);
+        out.line("candidate", &value);
+    }
+    if candidates.len() > MOST {
+        out.line("candidates", &format!("{} more", candidates.len() - MOST));
     }
     if m.label != e.label {
         out.line("label", &format!("listed as {}, {} by its role in the sentence", e.label.as_str(), m.label.as_str()));
@@ -148,9 +160,9 @@ mod tests {
             assert!(why.contains(part), "{part}\n{why}");
         }
         let syria =
-            doc.mentions.iter().position(|m| m.span.of(text) == "Syria").map(|i| mention(text, &doc, &chars, i));
+            doc.mentions.iter().position(|m| m.span.of(text) == "Syria").map(|i| mention(text, &doc, &chars, i, &[]));
         assert!(syria.as_deref().is_some_and(|w| w.contains("stands for: Syria") && w.contains("rule: ")), "{syria:?}");
         assert_eq!(quote(text, &doc, &chars, 9), "");
-        assert_eq!(mention(text, &doc, &chars, 99), "");
+        assert_eq!(mention(text, &doc, &chars, 99, &[]), "");
     }
 }

@@ -165,7 +165,10 @@ impl Pipeline {
     pub fn candidates(&self, text: &str, name: Span) -> Vec<resolve::place::Candidate> {
         let text = reach(text);
         let blocks = page::blocks(text);
-        let tokens = tokenize(text);
+        let mut tokens = tokenize(text);
+        if let Some(own) = self.options.words.as_deref() {
+            own.lay(text, &mut tokens);
+        }
         let found: Vec<(Arc<Gazetteer>, Vec<Match>)> =
             self.gazetteers.iter().map(|g| (Arc::clone(g), g.find(text))).collect();
         let include = self.options.include;

@@ -8,132 +8,72 @@ from __future__ import annotations
 
 import argparse
 import csv
-import io
-import json
 import os
-import shutil
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from types import SimpleNamespace
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from . import __version__
 from .errors import DatelineError, OptionError
+from .inputs import Inputs, Item
+from .progress import Meter
 
 __all__ = ["main"]
 
 # A batch is what is held in memory at a time.
 BATCH_CHARS = 8_000_000
 BATCH_TEXTS = 10_000
+# Complaints on standard error; more of them tell nobody anything.
+COMPLAINTS = 50
 
 EPILOG = """\
 examples:
   dateline extract articles/ -o found.jsonl
-  dateline extract news.jsonl --text-field body --id-field url -o found.jsonl
+  dateline extract news.csv --text-field body --id-field url --format csv --table quotes -o quotes.csv
+  dateline extract dump.jsonl.gz --format parquet -o out/ --resume --progress
   zcat news.jsonl.gz | dateline extract - --format table | less
+  dateline gazetteer check names.csv
 
 exit status: 0 all went well; 1 some input was left out, see standard error; 2 wrong use or nothing could be done
 """
-
-
-class _Item(NamedTuple):
-    source: str
-    line: int | None
-    id: str | int
-    text: str
 
 
 class _InputError(DatelineError):
     """With `--strict`: the input that could not be read."""
 
 
-class _Reader:
-    """Goes through the inputs and counts what had to be left out."""
+class _Failures:
+    """What could not be read: told on standard error, and in a file if one is asked for."""
 
-    def __init__(self, args: argparse.Namespace) -> None:
-        self.text_field: str = args.text_field
-        self.id_field: str = args.id_field
-        self.strict: bool = args.strict
-        self.failed = False
+    def __init__(self, strict: bool, report: IO[str] | None) -> None:
+        self.strict = strict
+        self.count = 0
+        self.report = None if report is None else csv.writer(report, lineterminator="\n")
+        if self.report is not None:
+            self.report.writerow(["file", "row", "reason"])
 
-    def fail(self, source: str, line: int | None, reason: str) -> None:
+    def __call__(self, source: str, line: int | None, reason: str) -> None:
         """Says what was left out; with `--strict` that is the end."""
         if self.strict:
             raise _InputError(reason, source, line)
-        _complain(DatelineError(reason, source, line))
-        self.failed = True
-
-    def items(self, inputs: list[str]) -> Iterator[_Item]:
-        for name in inputs:
-            if name == "-":
-                yield from self._lines("standard input", sys.stdin.buffer)
-                continue
-            path = Path(name)
-            if path.is_dir():
-                files = sorted(p for p in path.rglob("*.txt") if p.is_file())
-                if not files:
-                    self.fail(name, None, "no .txt file in this folder")
-                for file in files:
-                    yield from self._file(file)
-            elif path.suffix.lower() in (".jsonl", ".ndjson"):
-                try:
-                    with path.open("rb") as lines:
-                        yield from self._lines(name, lines)
-                except OSError as e:
-                    self.fail(name, None, e.strerror or str(e))
-            else:
-                yield from self._file(path)
-
-    def _file(self, path: Path) -> Iterator[_Item]:
-        try:
-            data = path.read_bytes()
-        except OSError as e:
-            self.fail(os.fspath(path), None, e.strerror or str(e))
-        else:
-            # a wrong guess would give a document of garbage and an exit status that says all went well
-            if data.startswith(b"\x1f\x8b"):
-                self.fail(os.fspath(path), None, "a gzip file; unpack it first")
-            else:
-                try:
-                    # offsets are those of the file read as UTF-8 with its line ends as they are
-                    text = data.decode("utf-8")
-                except UnicodeDecodeError as e:
-                    self.fail(os.fspath(path), None, f"no UTF-8 at byte {e.start}")
-                else:
-                    yield _Item(os.fspath(path), None, path.as_posix(), text)
-
-    def _lines(self, source: str, lines: Iterable[bytes]) -> Iterator[_Item]:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-            except (ValueError, RecursionError) as e:
-                self.fail(source, number, f"no JSON: {e}")
-                continue
-            if not isinstance(record, dict):
-                self.fail(source, number, f"expected an object, got {type(record).__name__}")
-                continue
-            id = record.get(self.id_field)
-            text = record.get(self.text_field)
-            if self.text_field not in record:
-                self.fail(source, number, f"no field {self.text_field!r}")
-            elif not (text is None or isinstance(text, str)):
-                self.fail(source, number, f"{self.text_field!r} is no text but {type(text).__name__}")
-            elif id is not None and (isinstance(id, bool) or not isinstance(id, (str, int))):
-                self.fail(source, number, f"{self.id_field!r} is no text or number but {type(id).__name__}")
-            else:
-                yield _Item(source, number, number if id is None else id, text or "")
+        self.count += 1
+        if self.count <= COMPLAINTS:
+            _complain(DatelineError(reason, source, line))
+        elif self.count == COMPLAINTS + 1:
+            _complain("further inputs are left out without a word; --report FILE lists all of them")
+        if self.report is not None:
+            self.report.writerow([source, "" if line is None else line, reason])
 
 
 def _complain(error: object) -> None:
     print(f"dateline: {error}", file=sys.stderr)
 
 
-def _batches(items: Iterator[_Item]) -> Iterator[list[_Item]]:
-    batch: list[_Item] = []
+def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
     size = 0
     try:
         for item in items:
@@ -158,124 +98,175 @@ def _keep_apart(inputs: list[str], output: str) -> None:
         return
     for path in (Path(name) for name in inputs if name != "-"):
         same = path.is_file() and out.is_file() and path.samefile(out)
-        if same or (out.suffix == ".txt" and path.is_dir() and path.resolve() in out.resolve().parents):
+        inside = path.is_dir() and path.resolve() in out.resolve().parents
+        if same or (inside and out.suffix in (".txt", ".jsonl", ".ndjson")):
             raise OptionError("is both input and output", output)
 
 
-@contextmanager
-def _output(name: str) -> Iterator[IO[str]]:
-    if name == "-":
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        yield sys.stdout
-        return
-    with Path(name).open("w", encoding="utf-8", newline="\n") as out:
-        yield out
-
-
 def _extract(args: argparse.Namespace) -> int:
+    if args.threads is not None:
+        # read when the first text is
+        os.environ["RAYON_NUM_THREADS"] = str(args.threads)
+    pipeline = _pipeline(args)
+    _keep_apart(args.input, args.output)
+    began = time.monotonic()
+    with ExitStack() as stack:
+        report = None
+        if args.report is not None:
+            report = stack.enter_context(Path(args.report).open("w", encoding="utf-8", newline=""))
+        fail = _Failures(args.strict, report)
+        inputs = Inputs(args.text_field, args.id_field, fail)
+        write, done = _writer(args, stack)
+        meter = stack.enter_context(Meter(inputs, args.progress))
+        articles = chars = quotes = skipped = 0
+        items = inputs.items(args.input)
+        if done:
+
+            def new(items: Iterator[Item]) -> Iterator[Item]:
+                nonlocal skipped
+                for item in items:
+                    if str(item.id) in done:
+                        skipped += 1
+                    else:
+                        yield item
+
+            items = new(items)
+        try:
+            for batch in _batches(items):
+                failed = fail.count
+                quotes += write(pipeline, batch, fail)
+                articles += len(batch) - (fail.count - failed)
+                chars += sum(len(item.text) for item in batch)
+                meter.update(articles, chars)
+        finally:
+            write.close()
+    if not args.quiet:
+        _summary(articles, chars, quotes, skipped, fail.count, time.monotonic() - began)
+    if fail.count and not (articles or skipped):
+        return 2
+    return 1 if fail.count and not args.skip_errors else 0
+
+
+def _summary(articles: int, chars: int, quotes: int, skipped: int, failed: int, seconds: float) -> None:
+    parts = [f"{articles:,} articles", f"{chars:,} characters", f"{quotes:,} quotes", f"{seconds:.1f} s"]
+    if skipped:
+        parts.append(f"{skipped:,} read before")
+    if failed:
+        parts.append(f"{failed:,} left out")
+    _complain(", ".join(parts))
+
+
+def _pipeline(args: argparse.Namespace) -> Any:
     from .pipeline import Pipeline
 
-    options: dict[str, Any] = {"include": args.include}
+    options: dict[str, Any] = {"include": args.include, "label_by": args.label_by, "clean": args.clean}
     if args.gazetteer:
-        from ._dateline import Gazetteer
+        from .names import read_names
 
-        options["gazetteer"] = [Gazetteer.from_csv(path, strict=True) for path in args.gazetteer]
-    if args.no_builtin:
-        options["builtin"] = False
-    pipeline = Pipeline(**options)
+        options["gazetteer"] = [read_names(path, strict=True) for path in args.gazetteer]
+    if args.kinds is not None:
+        options["kinds"] = [kind.strip() for kind in args.kinds.split(",") if kind.strip()]
+    pipeline = Pipeline(cues=args.cues, titles=args.titles, builtin=not args.no_builtin, **options)
     if args.panic_on:
         pipeline._set({**pipeline._options, "panic_on": args.panic_on})
-    _keep_apart(args.input, args.output)
-    reader = _Reader(args)
-    bar: Any = None
-    if args.progress:
-        with suppress(ImportError):
-            from tqdm import tqdm
-
-            bar = tqdm(unit="text", disable=None)
-    read = 0
-    with _output(args.output) as out:
-        write = {"jsonl": _write_jsonl, "csv": _CsvWriter(args.table), "table": _TableWriter()}[args.format]
-        for batch in _batches(reader.items(args.input)):
-            write(pipeline, reader, batch, out)  # type: ignore[operator]
-            read += len(batch)
-            if bar is not None:
-                bar.update(len(batch))
-        out.flush()
-    if bar is not None:
-        bar.close()
-    return 0 if not reader.failed else 1 if read else 2
+    return pipeline
 
 
-def _write_jsonl(pipeline: Any, reader: _Reader, batch: list[_Item], out: IO[str]) -> None:
-    lines = pipeline._core.read_lines([i.text for i in batch], [i.id for i in batch])
-    for item, (line, _, error) in zip(batch, lines, strict=True):
-        if error is not None:
-            reader.fail(item.source, item.line, error)
-        else:
-            out.write(line + "\n")
+def _writer(args: argparse.Namespace, stack: ExitStack) -> tuple[Any, set[str]]:
+    """What writes the output, and the ids of the articles that are in it already."""
+    from . import outputs
+
+    form = args.format
+    table = args.table or ("all" if form == "parquet" else "statements")
+    if args.table is not None and form not in ("csv", "parquet"):
+        raise OptionError(f"--table goes with --format csv or parquet, not {form}")
+    if table == "all" and form == "csv":
+        raise OptionError("--table all goes with --format parquet; csv writes one table")
+    if args.resume and form != "jsonl" and (form, table) != ("parquet", "all"):
+        raise OptionError("--resume goes with --format jsonl, and parquet with all tables")
+    if form == "parquet" and table == "all":
+        folder = outputs.ParquetFolder(args.output, args.resume)
+        return folder, folder.known_ids() if args.resume else set()
+    if form == "parquet":
+        return outputs.Parquet(args.output, table), set()
+    done: set[str] = set()
+    mode = "w"
+    if args.resume and (before := outputs.resumed(args.output)) is not None:
+        done = outputs.known_ids(before)
+        mode = "a"
+    if args.output == "-":
+        out = outputs.standard_output()
+    else:
+        file = Path(args.output).open(mode, encoding="utf-8", newline="\n")  # noqa: SIM115 (the stack closes it)
+        out = stack.enter_context(file)
+    if form == "csv":
+        return outputs.Csv(out, table), done
+    return outputs.JsonLines(out, args.with_text or args.clean) if form == "jsonl" else outputs.Readable(out), done
 
 
-class _CsvWriter:
-    """One of the six tables as CSV."""
-
-    def __init__(self, table: str) -> None:
-        self.table = table
-        self.started = False
-
-    def __call__(self, pipeline: Any, reader: _Reader, batch: list[_Item], out: IO[str]) -> None:
-        try:
-            tables = _tables(pipeline, batch)
-        except DatelineError:
-            tables = _tables(pipeline, _readable(pipeline, reader, batch))
-        table = getattr(tables, self.table)
-        # before Python 3.13 a lone carriage return is quoted only if it is part of the line end
-        lines = SimpleNamespace(write=lambda row: out.write(row[:-2] + "\n"))
-        writer = csv.writer(lines, lineterminator="\r\n")
-        if not self.started:
-            writer.writerow(table.columns)
-            self.started = True
-        columns = [table.column(c) for c in table.columns]
-        writer.writerows(zip(*columns, strict=True))
+def _threads(value: str) -> int:
+    if not value.isdigit() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number of threads")
+    return int(value)
 
 
-def _tables(pipeline: Any, batch: list[_Item]) -> Any:
-    return pipeline._core.read_tables([i.text for i in batch], [str(i.id) for i in batch])
+def _add_extract(commands: Any) -> None:
+    from .outputs import TABLES
 
-
-def _readable(pipeline: Any, reader: _Reader, batch: list[_Item]) -> list[_Item]:
-    """The batch without the texts that cannot be read, which are told."""
-    good = []
-    for item in batch:
-        try:
-            pipeline.read(item.text)
-        except DatelineError as e:
-            reader.fail(item.source, item.line, e.reason)
-        else:
-            good.append(item)
-    return good
-
-
-class _TableWriter:
-    """Who said what about whom and where, for reading."""
-
-    def __init__(self) -> None:
-        self.width = min(shutil.get_terminal_size((120, 24)).columns, 160)
-        self.first = True
-
-    def __call__(self, pipeline: Any, reader: _Reader, batch: list[_Item], out: IO[str]) -> None:
-        from .display import squeeze, statement_rows, statement_table
-
-        try:
-            docs = pipeline.read_many([i.text for i in batch])
-        except DatelineError:
-            batch = _readable(pipeline, reader, batch)
-            docs = pipeline.read_many([i.text for i in batch])
-        for item, doc in zip(batch, docs, strict=True):
-            out.write(("" if self.first else "\n") + f"── {squeeze(str(item.id))}\n\n")
-            out.write(statement_table(statement_rows(doc), self.width) + "\n")
-            self.first = False
+    extract = commands.add_parser(
+        "extract",
+        help="read articles, write what was found",
+        description="Reads articles and writes blocks, sentences, names and quotes, one JSON object an article.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    extract.set_defaults(run=_extract)
+    read = extract.add_argument_group("input")
+    add = read.add_argument
+    extract.add_argument(
+        "input",
+        nargs="+",
+        metavar="INPUT",
+        help="text file; folder of .txt and .jsonl files; .jsonl, .csv, .tsv, .parquet file; - for JSON Lines on "
+        "standard input; all but Parquet may be packed by gzip",
+    )
+    add("--text-field", default="text", metavar="NAME", help="field or column of the text (default: text)")
+    add("--id-field", default="id", metavar="NAME", help="field or column of the id (default: id; else the row)")
+    add("--clean", action="store_true", help="mend HTML entities and broken encodings; offsets are of the mended text")
+    add("--strict", action="store_true", help="stop at the first input that cannot be read")
+    add("--skip-errors", action="store_true", help="inputs that cannot be read do not change the exit status")
+    add("--report", metavar="FILE", help="write what was left out as CSV: file, row, reason")
+    read = extract.add_argument_group("reading")
+    add = read.add_argument
+    add("--gazetteer", action="append", metavar="FILE", help="names of your own, before the built-in ones; repeatable")
+    add("--cues", metavar="FILE", help="verbs of saying of your own (CSV)")
+    add("--titles", metavar="FILE", help="titles of your own, one a line")
+    add("--no-builtin", action="store_true", help="do without the built-in names")
+    add("--include", choices=["article", "captions", "all"], default="article", help="parts of the page to read")
+    add("--kinds", metavar="LIST", help="kinds of quotes: direct,mixed,indirect (default), scare, attitude")
+    add("--label-by", choices=["role", "name"], default="role", help="what makes a state or city an actor or a place")
+    add("-j", "--threads", type=_threads, metavar="N", help="number of threads (default: all cores)")
+    write = extract.add_argument_group("output")
+    add = write.add_argument
+    add("-o", "--output", default="-", metavar="OUT", help="file or folder to write, - for standard output (default)")
+    add(
+        "--format",
+        choices=["jsonl", "table", "csv", "parquet"],
+        default="jsonl",
+        help="jsonl: everything (default); table: who said what about whom and where, to read; csv: one table; "
+        "parquet: all six tables, each a folder of parts (needs pyarrow)",
+    )
+    add(
+        "--table",
+        choices=[*TABLES, "all"],
+        help="which table; csv: statements (default) has a row for each name in each quote, quotes one a quote; "
+        "parquet: all (default), or one as a single file",
+    )
+    add("--with-text", action="store_true", help="put the text of the article into each line of jsonl, too")
+    add("--resume", action="store_true", help="go on with what an earlier run has written: articles in it are not read")
+    add("--progress", action="store_true", help="show how far it is on standard error")
+    add("-q", "--quiet", action="store_true", help="no summary on standard error")
+    add("--panic-on", help=argparse.SUPPRESS)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -287,37 +278,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    extract = commands.add_parser(
-        "extract",
-        help="read articles, write what was found",
-        description="Reads articles and writes blocks, sentences, names and quotes, one JSON object an article.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    add = extract.add_argument
-    add("input", nargs="+", metavar="INPUT", help="text file, folder of .txt files, .jsonl file, or - (JSON Lines)")
-    add("-o", "--output", default="-", metavar="OUT", help="file to write, - for standard output (default)")
-    add(
-        "--format",
-        choices=["jsonl", "table", "csv"],
-        default="jsonl",
-        help="jsonl: everything (default); table: who said what about whom and where, to read; csv: one table",
-    )
-    add(
-        "--table",
-        choices=["documents", "blocks", "sentences", "mentions", "quotes", "statements"],
-        default="statements",
-        help="which table csv writes; statements (default) has a row for each name in each quote, quotes one a quote",
-    )
-    add("--text-field", default="text", metavar="NAME", help="field of the text in JSON Lines (default: text)")
-    add("--id-field", default="id", metavar="NAME", help="field of the id (default: id; without one, the line number)")
-    add("--gazetteer", action="append", metavar="CSV", help="names of your own, before the built-in ones; repeatable")
-    add("--no-builtin", action="store_true", help="do without the built-in names")
-    add("--include", choices=["article", "captions", "all"], default="article", help="parts of the page to read")
-    add("--strict", action="store_true", help="stop at the first input that cannot be read")
-    add("--progress", action="store_true", help="show a progress bar (needs tqdm)")
-    add("--panic-on", help=argparse.SUPPRESS)
-    extract.set_defaults(run=_extract)
+    _add_extract(commands)
+    from .names import add_command
+
+    add_command(commands)
     return parser
 
 

@@ -173,14 +173,11 @@ def _entry(option: str, name: Any, details: Any) -> dict[str, Any]:
 
 
 def _opened(option: str, path: Path) -> Gazetteer:
-    suffix = path.suffix.lower()
     if not path.is_file():
         raise OptionError(f"{option}: no such file; names themselves are given as a list", os.fspath(path))
-    if suffix == ".csv":
-        return Gazetteer.from_csv(path)
-    if suffix in (".jsonl", ".ndjson"):
-        return Gazetteer.from_jsonl(path)
-    return Gazetteer.open(path)
+    from .names import read_names
+
+    return read_names(path, label="place" if option == "places" else "actor")
 
 
 def _list(option: str, given: Any, example: str) -> list[Any]:

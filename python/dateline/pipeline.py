@@ -113,13 +113,17 @@ class Pipeline:
 
     def read(self, text: str) -> Document:
         """Reads one text. Any text gives a document."""
-        return self._core.read(clean(text) if self._clean and isinstance(text, str) else text)
+        return self._core.read(self._mended(text))
+
+    def _mended(self, text: Any) -> Any:
+        """The text, cleaned if that is asked for; what is no text is left for the core to judge."""
+        return clean(text) if self._clean and isinstance(text, str) else text
 
     def _cleaned(self, texts: Any) -> Any:
-        """The texts, cleaned if that is asked for; what is no text is left for the core to judge."""
+        """The same for many texts."""
         if not self._clean or isinstance(texts, (str, Mapping)) or texts is None or hasattr(texts, "columns"):
             return texts
-        return (clean(t) if isinstance(t, str) else t for t in texts)
+        return map(self._mended, texts)
 
     def read_many(self, texts: Iterable[str | None], progress: bool = False) -> list[Document]:
         """Reads many texts on all cores; the documents come in the order of the texts.
@@ -216,7 +220,7 @@ class Pipeline:
 
     def sentences(self, text: str) -> list[Span]:
         """The sentences of a text, all of it: blocks that are not the article are not left out. See `Segmenter`."""
-        return self._segmenter.split(clean(text) if self._clean and isinstance(text, str) else text)
+        return self._segmenter.split(self._mended(text))
 
     def quotes(self, text: str) -> View[Quote]:
         """The quotes of a text."""

@@ -8,6 +8,7 @@ use super::view::View;
 use super::{guard, text};
 use crate::document as core;
 use crate::record::{Id, Recorder};
+use crate::resolve::place::Candidate;
 use crate::table as tables;
 use crate::text::Offsets;
 use pyo3::exceptions::PyValueError;
@@ -15,6 +16,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PySlice, PyString};
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// What was found in one text: blocks, sentences, mentions, quotes, statements.
 ///
@@ -32,13 +34,28 @@ pub struct Document {
     /// See [`Offsets::into_marks`].
     marks: Vec<u32>,
     doc: core::Document,
+    /// What read it: asked again when a mention is to be explained. A document that was pickled has lost it.
+    by: Option<Arc<crate::Pipeline>>,
 }
 
 impl Document {
-    pub fn new(text: &Bound<'_, PyString>, utf8: Cow<'_, str>, doc: core::Document) -> Document {
+    pub fn new(
+        text: &Bound<'_, PyString>,
+        utf8: Cow<'_, str>,
+        doc: core::Document,
+        by: Option<&Arc<crate::Pipeline>>,
+    ) -> Document {
         let marks = Offsets::new(&utf8).into_marks();
         let lossy = if let Cow::Owned(s) = utf8 { Some(s.into_boxed_str()) } else { None };
-        Document { text: text.clone().unbind(), lossy, marks, doc }
+        Document { text: text.clone().unbind(), lossy, marks, doc, by: by.cloned() }
+    }
+
+    /// The places a name of the text may stand for; none if it was pickled.
+    pub fn candidates(&self, py: Python<'_>, name: crate::Span) -> PyResult<Option<Vec<Candidate>>> {
+        let Some(by) = &self.by else { return Ok(None) };
+        let text = self.utf8(py)?;
+        let found = py.detach(|| guard::guard(|| by.candidates(text, name)));
+        found.map(Some).map_err(|m| internal(&m, None))
     }
 
     pub fn core(&self) -> &core::Document {
@@ -211,7 +228,7 @@ impl Document {
         if !doc.is_sound(&bytes) {
             return Err(PyValueError::new_err("the pickled document does not fit its text"));
         }
-        Ok(Document::new(text, bytes, doc))
+        Ok(Document::new(text, bytes, doc, None))
     }
 
     /// For unpickling.

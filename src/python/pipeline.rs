@@ -35,7 +35,7 @@ const CHUNK: usize = 16;
 /// All stages, ready to read. `dateline.Pipeline` is made of this.
 #[pyclass(frozen, module = "dateline._dateline")]
 pub struct Pipeline {
-    inner: crate::Pipeline,
+    inner: Arc<crate::Pipeline>,
     /// For tests: a text with these words makes the reading panic.
     panic_on: Option<String>,
 }
@@ -194,7 +194,8 @@ impl Pipeline {
         let cues: Vec<OwnCue> = cues.into_iter().map(cue).collect();
         let own = !cues.is_empty() || !titles.is_empty();
         let words = own.then(|| OwnWords::new(&cues, &titles)).transpose()?.map(Arc::new);
-        Ok(Pipeline { inner: crate::Pipeline::new(list, Options { include, kinds, words, label_by }), panic_on })
+        let inner = Arc::new(crate::Pipeline::new(list, Options { include, kinds, words, label_by }));
+        Ok(Pipeline { inner, panic_on })
     }
 
     /// Reads one text.
@@ -208,7 +209,7 @@ impl Pipeline {
             let read = Self::run(py, std::slice::from_ref(&words), 0, None, work)?;
             read.into_iter().next().unwrap_or_else(|| Err("the text was not read".into()))
         };
-        Ok(Document::new(text, words, doc.map_err(|m| internal(&m, None))?))
+        Ok(Document::new(text, words, doc.map_err(|m| internal(&m, None))?, Some(&self.inner)))
     }
 
     /// Reads many texts, in order; `tick` is called now and then with the number of texts done. `first` is the row of the
@@ -239,7 +240,7 @@ impl Pipeline {
             let docs = Self::run(py, &words, rows, tick, |_, text, stop| self.read_unless(text, stop))?;
             for (i, (doc, words)) in docs.into_iter().zip(words).enumerate() {
                 let doc = doc.map_err(|m| internal(&m, Some(batch.first + i)))?;
-                out.append(Document::new(&batch.texts[i], words, doc))?;
+                out.append(Document::new(&batch.texts[i], words, doc, Some(&self.inner)))?;
             }
             rows += batch.texts.len();
         }

@@ -6,8 +6,9 @@ use super::super::span::Span;
 use super::{Block, Entity, Kind, Quote, Sentence, literal, shown};
 use crate::document as core;
 use crate::explain;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyDict, PyList, PyString};
 
 element! {
     placed
@@ -91,10 +92,40 @@ element! {
             self.core().rule
         }
 
-        /// Why it was read as it was, in words, a fact a line.
+        /// Why it was read as it was, in words, a fact a line: entity, rule, score, and the places it might have been.
+        ///
+        /// >>> import dateline as dl
+        /// >>> print(dl.read("The flood reached Paris, Texas.").mentions[0].explain())  # doctest: +ELLIPSIS
+        /// place at 18:23: Paris
+        ///   stands for: Paris (city, id geonames:4717560)
+        ///   ...
         pub(super) fn explain(&self, py: Python<'_>) -> PyResult<String> {
             let doc = self.doc.get();
-            Ok(explain::mention(doc.utf8(py)?, doc.core(), &doc.offsets(py)?, self.index))
+            let candidates = doc.candidates(py, self.core().span)?;
+            let candidates = candidates.as_deref().unwrap_or_default();
+            Ok(explain::mention(doc.utf8(py)?, doc.core(), &doc.offsets(py)?, self.index, candidates))
+        }
+
+        /// The places the name may stand for, best first, as dicts with `name`, `entity_id`, `kind`, `country`, `lat`, `lon`,
+        /// `score` (all sum up to 1) and `reason`; empty for a name that is on no map. The text is read anew for this.
+        pub(super) fn candidates<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+            let out = PyList::empty(py);
+            let Some(found) = self.doc.get().candidates(py, self.core().span)? else {
+                return Err(PyValueError::new_err("a document that was pickled no longer knows what else a name may be"));
+            };
+            for c in found {
+                let dict = PyDict::new(py);
+                dict.set_item("name", c.name)?;
+                dict.set_item("entity_id", c.entity_id)?;
+                dict.set_item("kind", c.kind)?;
+                dict.set_item("country", c.country)?;
+                dict.set_item("lat", c.lat)?;
+                dict.set_item("lon", c.lon)?;
+                dict.set_item("score", crate::table::round(c.score))?;
+                dict.set_item("reason", c.reason)?;
+                out.append(dict)?;
+            }
+            Ok(out)
         }
 
         /// The sentence it stands in.

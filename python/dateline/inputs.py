@@ -1,0 +1,196 @@
+"""What the command reads: text files, folders, JSON Lines, CSV, Parquet, packed by gzip or not."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+__all__ = ["Inputs", "Item"]
+
+_GZIP = b"\x1f\x8b"
+_LINES = (".jsonl", ".ndjson")
+_TABLES = (".csv", ".tsv")
+_IN_FOLDERS = (".txt", *_LINES)
+
+
+class Item(NamedTuple):
+    """One article and where it comes from."""
+
+    source: str
+    line: int | None
+    id: str | int
+    text: str
+
+
+class Inputs:
+    """Goes through the inputs, one article after the other, and says what cannot be read.
+
+    `fail` is called with the file, the line or row in it if there is one, and the reason.
+    """
+
+    def __init__(self, text_field: str, id_field: str, fail: Callable[[str, int | None, str], None]) -> None:
+        self.text_field = text_field
+        self.id_field = id_field
+        self.fail = fail
+        # how far the reading is, for the progress bar
+        self.total = 0
+        self._before = 0
+        self._raw: IO[bytes] | None = None
+
+    @property
+    def done(self) -> int:
+        """Bytes of the input read so far."""
+        return self._before + (self._raw.tell() if self._raw is not None and not self._raw.closed else 0)
+
+    def items(self, names: list[str]) -> Iterator[Item]:
+        """All articles of all inputs."""
+        work: list[tuple[Path | None, str]] = []
+        for name in names:
+            if name == "-":
+                work.append((None, "standard input"))
+            elif (folder := Path(name)).is_dir():
+                work += [(file, os.fspath(file)) for file in self._folder(folder)]
+            else:
+                work.append((Path(name), name))
+        self.total = sum(p.stat().st_size for p, _ in work if p is not None and p.is_file())
+        for path, shown in work:
+            if path is None:
+                stdin = sys.stdin.buffer
+                packed = stdin.peek(2)[:2] == _GZIP if isinstance(stdin, io.BufferedReader) else False
+                data: Any = gzip.GzipFile(fileobj=stdin) if packed else stdin
+                yield from self._guarded(shown, data, ".jsonl", shown)
+            else:
+                yield from self._file(path, shown)
+
+    def _folder(self, folder: Path) -> list[Path]:
+        files = sorted(p for p in folder.rglob("*") if _kind(p) in _IN_FOLDERS and p.is_file())
+        if not files:
+            self.fail(os.fspath(folder), None, "no .txt or .jsonl file in this folder")
+        return files
+
+    def _file(self, path: Path, shown: str) -> Iterator[Item]:
+        kind = _kind(path)
+        try:
+            with self._open(path) as data:
+                yield from self._guarded(shown, data, kind, path.as_posix())
+        except OSError as e:
+            self.fail(shown, None, e.strerror or str(e))
+
+    @contextmanager
+    def _open(self, path: Path) -> Iterator[IO[bytes]]:
+        with path.open("rb") as raw:
+            self._raw = raw
+            try:
+                head = raw.read(2)
+                raw.seek(0)
+                if head == _GZIP:
+                    with gzip.open(raw, "rb") as unpacked:
+                        yield unpacked  # type: ignore[misc]
+                else:
+                    yield raw
+            finally:
+                self._raw = None
+                self._before += os.fstat(raw.fileno()).st_size
+
+    def _guarded(self, source: str, data: IO[bytes], kind: str, id: str) -> Iterator[Item]:
+        """What is broken in the middle (a packed file, say) leaves out the rest of that file only."""
+        try:
+            if kind in _LINES:
+                yield from self._lines(source, data)
+            elif kind in _TABLES:
+                yield from self._table(source, data, "\t" if kind == ".tsv" else ",")
+            elif kind == ".parquet":
+                yield from self._parquet(source, data)
+            else:
+                # offsets are those of the file read as UTF-8 with its line ends as they are
+                yield Item(source, None, id, data.read().decode("utf-8"))
+        except UnicodeDecodeError as e:
+            # a wrong guess would give a document of garbage and an exit status that says all went well
+            self.fail(source, None, f"no UTF-8 at byte {e.start}")
+        except (EOFError, zlib.error, gzip.BadGzipFile) as e:
+            self.fail(source, None, f"the gzip data is damaged: {e}")
+        except csv.Error as e:
+            self.fail(source, None, f"no CSV: {e}")
+
+    def _lines(self, source: str, lines: Iterable[bytes]) -> Iterator[Item]:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError) as e:
+                self.fail(source, number, f"no JSON: {e}")
+                continue
+            if not isinstance(record, dict):
+                self.fail(source, number, f"expected an object, got {type(record).__name__}")
+            elif self.text_field not in record:
+                known = ", ".join(map(repr, list(record)[:9])) or "none"
+                self.fail(source, number, f"no field {self.text_field!r}; there are {known} (--text-field chooses)")
+            else:
+                yield from self._item(source, number, record.get(self.id_field), record[self.text_field])
+
+    def _item(self, source: str, number: int, id: Any, text: Any) -> Iterator[Item]:
+        if not (text is None or isinstance(text, str)):
+            self.fail(source, number, f"{self.text_field!r} is no text but {type(text).__name__}")
+        elif id is not None and (isinstance(id, bool) or not isinstance(id, (str, int))):
+            self.fail(source, number, f"{self.id_field!r} is no text or number but {type(id).__name__}")
+        else:
+            yield Item(source, number, number if id is None else id, text or "")
+
+    def _table(self, source: str, data: IO[bytes], delimiter: str) -> Iterator[Item]:
+        csv.field_size_limit(2**31 - 1)
+        lines = io.TextIOWrapper(data, encoding="utf-8-sig", newline="")
+        try:
+            reader = csv.DictReader(lines, delimiter=delimiter)
+            names = reader.fieldnames or []
+            if self.text_field not in names:
+                known = ", ".join(map(repr, names)) or "none"
+                self.fail(source, None, f"no column {self.text_field!r}; there are {known} (--text-field chooses)")
+                return
+            for number, row in enumerate(reader, 1):
+                yield Item(source, reader.line_num, row.get(self.id_field) or number, row[self.text_field] or "")
+        finally:
+            lines.detach()
+
+    def _parquet(self, source: str, data: IO[bytes]) -> Iterator[Item]:
+        try:
+            from pyarrow import parquet
+        except ImportError:
+            self.fail(source, None, "reading Parquet needs pyarrow: pip install 'dateline[arrow]'")
+            return
+        try:
+            file = parquet.ParquetFile(data)
+            names = file.schema_arrow.names
+        except ValueError as e:
+            self.fail(source, None, f"no Parquet: {e}")
+            return
+        if self.text_field not in names:
+            known = ", ".join(map(repr, names)) or "none"
+            self.fail(source, None, f"no column {self.text_field!r}; there are {known} (--text-field chooses)")
+            return
+        with_id = self.id_field in names
+        columns = [self.text_field, self.id_field] if with_id else [self.text_field]
+        number = 0
+        for batch in file.iter_batches(1024, columns=columns):
+            texts = batch.column(self.text_field).to_pylist()
+            ids = batch.column(self.id_field).to_pylist() if with_id else [None] * len(texts)
+            for text, id in zip(texts, ids, strict=True):
+                number += 1
+                yield from self._item(source, number, id, text)
+
+
+def _kind(path: Path) -> str:
+    """The suffix that tells the form, whether packed or not: `news.jsonl.gz` is JSON Lines."""
+    suffixes = [s.lower() for s in path.suffixes[-2:]]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
