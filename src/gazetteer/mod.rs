@@ -21,6 +21,7 @@ mod compile;
 pub mod entity;
 mod fit;
 mod hash;
+pub mod lint;
 mod matcher;
 #[cfg(test)]
 mod oracle;
