@@ -234,7 +234,8 @@ impl Linter {
             let message = format!("`{id}` stands in {}:{} too", self.files[first.0], first.1);
             self.fault(at, FaultKind::DuplicateId, message);
         }
-        if !country.is_empty() && !(country.len() == 3 && country.bytes().all(|b| b.is_ascii_uppercase())) {
+        let code = country.is_empty() || country.len() == 3 && country.bytes().all(|b| b.is_ascii_uppercase());
+        if !code {
             self.fault(at, FaultKind::BadCountry, format!("`{country}` is no ISO 3166 alpha-3 code"));
         }
         let owner = if id.is_empty() { name } else { id };

@@ -157,6 +157,26 @@ pub(super) fn judge(text: &str, page: &mut [Line]) {
     tails(page, body);
     trailing(text, page, body);
     captions(text, page);
+    credits(text, page);
+}
+
+/// A few words that the line of boilerplate right above them holds too: the agency of a copyright line once more.
+fn credits(text: &str, page: &mut [Line]) {
+    for i in 1..page.len() {
+        let (above, line) = (&page[i - 1], &page[i]);
+        let words = line.shape.span.of(text);
+        let again = line.open()
+            && line.shape.words <= 4
+            && !line.shape.ended
+            && words.starts_with(char::is_uppercase)
+            && above.kind == Some(BlockKind::Boilerplate)
+            && above.shape.span.len() <= 120
+            && above.shape.span.of(text).starts_with(['©', '℗'])
+            && above.shape.span.of(text).contains(words);
+        if again {
+            page[i].kind = Some(BlockKind::Boilerplate);
+        }
+    }
 }
 
 /// Runs of dated entries and cut teasers.

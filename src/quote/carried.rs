@@ -2,7 +2,7 @@
 
 use super::clause::{Cue, Kind};
 use super::cue;
-use super::item::{Item, Tag};
+use super::item::{Item, Tag, same};
 use super::phrase::{self, Phrase};
 use super::subject;
 use crate::text::inflect::Form;
@@ -66,6 +66,14 @@ pub fn carried(
     let mut near = None;
     if form == Form::Ing && k > lo && s[k - 1].nominal() && !s[k - 1].time() {
         near = phrase::back(text, s, lo, k - 1);
+        // footage of Layla Haddad saying; with Layla Haddad saying
+        let name = phrase::base_back(text, s, lo, k - 1).filter(|&b| {
+            let link = b > lo && (same(s[b - 1].of(text), "of") || same(s[b - 1].of(text), "with"));
+            link && s[k - 1].is(Tag::Name) && near.is_none_or(|p| p.start == b || s[p.end - 1].class(SPOKEN))
+        });
+        if let Some(start) = name {
+            return Some(Phrase { start, end: k, full: k, joined: false });
+        }
         if let Some(p) = near
             && !s[p.end - 1].class(SPOKEN)
             && last.is_none_or(|l| l.at < p.start)

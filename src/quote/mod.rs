@@ -55,6 +55,12 @@ pub fn quotes_with(input: &Input<'_>, cues: &cue::Cues, stop: &dyn Fn() -> bool)
         }
         stage.block(input, cues, b, first..at);
     }
+    for q in &mut stage.out {
+        // marked words that nobody is said to have said are reported by nobody
+        if q.kind == QuoteKind::Direct && q.speaker.is_none() && q.cue.is_none() {
+            q.kind = QuoteKind::Scare;
+        }
+    }
     stage.out.sort_by_key(|q| (q.span.start, usize::MAX - q.span.end));
     Some(stage.out)
 }
