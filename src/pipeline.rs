@@ -124,7 +124,7 @@ impl Pipeline {
         let mut found: Vec<(Arc<Gazetteer>, Vec<Match>)> = Vec::with_capacity(self.gazetteers.len());
         for g in &self.gazetteers {
             go_on()?;
-            found.push((Arc::clone(g), g.find(text)));
+            found.push((Arc::clone(g), names_in(g, text, &blocks)));
         }
         go_on()?;
         let sentences = self.segmenter.sentences(text, &blocks, |b| has_sentences(include, b.kind));
@@ -170,7 +170,7 @@ impl Pipeline {
             own.lay(text, &mut tokens);
         }
         let found: Vec<(Arc<Gazetteer>, Vec<Match>)> =
-            self.gazetteers.iter().map(|g| (Arc::clone(g), g.find(text))).collect();
+            self.gazetteers.iter().map(|g| (Arc::clone(g), names_in(g, text, &blocks))).collect();
         let include = self.options.include;
         let sentences = self.segmenter.sentences(text, &blocks, |b| has_sentences(include, b.kind));
         let label_by = self.options.label_by;
@@ -186,6 +186,28 @@ impl Pipeline {
             self.options.kinds.contains(&kind)
         }
     }
+}
+
+/// The names of a gazetteer, none of which goes on from one block into the next (`The ferry left San` and under it
+/// `Antonio waved`).
+fn names_in(gazetteer: &Gazetteer, text: &str, blocks: &[Block]) -> Vec<Match> {
+    let found = gazetteer.find(text);
+    let mut rest = blocks;
+    let mut crosses = |m: &Match| {
+        rest = &rest[rest.partition_point(|b| b.span.end <= m.span.start)..];
+        rest.first().is_some_and(|b| b.span.end < m.span.end)
+    };
+    if !found.iter().any(&mut crosses) {
+        return found;
+    }
+    // seldom: another name may begin or end at the border, so each block is searched by itself
+    let mut found = Vec::with_capacity(found.len());
+    for block in blocks {
+        let at = block.span.start;
+        let shift = |m: Match| Match { span: Span::new(at + m.span.start, at + m.span.end), ..m };
+        found.extend(gazetteer.find(block.span.of(text)).into_iter().map(shift));
+    }
+    found
 }
 
 /// The part of the text whose offsets have 32 bits.

@@ -257,9 +257,16 @@ fn is_possessive(bytes: &[u8], at: usize) -> bool {
     matches!(bytes.get(at), Some(b's' | b'S')) && ends_before(bytes, at + 1)
 }
 
+/// How many lines end in white space; `\r\n` ends one.
 fn line_breaks(space: &str) -> usize {
-    let feeds = space.bytes().filter(|&b| b == b'\n').count();
-    if feeds > 0 { feeds } else { space.bytes().filter(|&b| b == b'\r').count() }
+    let mut before = ' ';
+    let mut breaks = 0;
+    for c in space.chars() {
+        let ends = matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+        breaks += usize::from(ends && !(c == '\n' && before == '\r'));
+        before = c;
+    }
+    breaks
 }
 
 fn word_shape(word: &str) -> u8 {
