@@ -23,6 +23,12 @@ fi
 run cargo clippy --quiet --locked --all-targets -- -D warnings
 run cargo clippy --quiet --locked --all-targets --features python -- -D warnings
 run cargo test --quiet --locked
+export RUSTDOCFLAGS='-D warnings'
+run cargo doc --quiet --locked --no-deps
+# benches and fuzz targets are crates of their own: they shall build
+for crate in benches/gazetteer benches/peers fuzz; do
+    run cargo check --quiet --manifest-path "$crate/Cargo.toml" --target-dir target/others --all-targets
+done
 # with the feature, test programs link to libpython, which not every Python ships
 if python tests/can_link_python.py; then
     run cargo test --quiet --locked --features python --lib

@@ -6,6 +6,7 @@ import html
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from ._dateline import Document, Mention, Quote, Table
@@ -14,6 +15,8 @@ __all__ = ["document_html", "document_text", "squeeze", "statement_rows", "state
 
 # Longer documents are cut when shown: browsers choke on megabytes of marked text.
 SHOWN = 60_000
+# In a terminal, that many quotes and names.
+ROWS = 200
 
 _STYLE = """
 .dateline{font:15px/1.6 system-ui,sans-serif;max-width:48em;color:inherit}
@@ -66,17 +69,18 @@ def _mention_title(m: Mention) -> str:
 
 
 def _marks(doc: Document) -> Iterator[_Mark]:
-    """Everything that is marked, outer before inner."""
-    for q in doc.quotes:
+    """Everything that is marked in what is shown, outer before inner."""
+    quotes = list(takewhile(lambda q: q.start < SHOWN, doc.quotes))
+    for q in quotes:
         indirect = " q-indirect" if q.kind == "indirect" else ""
         yield _Mark(q.start, q.end, f"q{indirect}", _quote_title(q))
-    for q in doc.quotes:
+    for q in quotes:
         s = q.speaker
         if s is not None and s.start is not None and s.end is not None:
             yield _Mark(s.start, s.end, "s", f"speaker: {s}")
         if q.cue is not None:
             yield _Mark(q.cue.start, q.cue.end, "c", "cue")
-    for m in doc.mentions:
+    for m in takewhile(lambda m: m.start < SHOWN, doc.mentions):
         classes = {"actor": "a", "place": "p"}.get(m.label, "o")
         yield _Mark(m.start, m.end, classes, _mention_title(m))
 
@@ -115,7 +119,8 @@ def _paint(text: str, start: int, end: int, marks: list[_Mark]) -> str:
 def document_html(doc: Document) -> str:
     """The text with quotes, speakers, actors and places marked; what is not the article is grey."""
     marks = sorted((m for m in _marks(doc) if m.start < SHOWN), key=lambda m: m.start)
-    others = sorted({m.label for m in doc.mentions} - {"actor", "place"})
+    shown = takewhile(lambda m: m.start < SHOWN, doc.mentions)
+    others = sorted({m.label for m in shown} - {"actor", "place"})
     legend = _LEGEND.format(other=f'<span class="o">{_escape(", ".join(others))}</span>' if others else "")
     parts = [f'<div class="dateline"><style>{_STYLE}</style>', legend]
     at = 0
@@ -158,14 +163,16 @@ class Row(NamedTuple):
     where: str
 
 
-def statement_rows(doc: Document) -> list[Row]:
+def statement_rows(doc: Document, limit: int | None = None) -> list[Row]:
     """Who said what about whom and where, one row a quote."""
     about: dict[int, tuple[dict[str, None], dict[str, None]]] = {}
     for s in doc.statements:
+        if limit is not None and s.quote.index >= limit:
+            break
         actors, places = about.setdefault(s.quote.index, ({}, {}))
         (places if s.label == "place" else actors)[s.name] = None
     rows = []
-    for q in doc.quotes:
+    for q in islice(doc.quotes, limit):
         who = str(q.speaker) if q.speaker else "?"
         detail = ", ".join(p for p in (q.role, q.affiliation) if p and p.lower() not in who.lower())
         actors, places = about.get(q.index, ({}, {}))
@@ -206,13 +213,16 @@ def document_text(doc: Document, width: int = 100) -> str:
     """The document for a plain terminal: its title, who said what, and who and what is named."""
     title = next((b.text for b in doc.blocks if b.kind == "title"), None) or next((b.text for b in doc.blocks), "")
     lines = [textwrap.shorten(squeeze(title), width, placeholder=" …"), repr(doc), ""]
-    lines.append(statement_table(statement_rows(doc), width))
-    for label in sorted({m.label for m in doc.mentions}):
-        counts: dict[str, int] = {}
-        for m in doc.mentions:
-            if m.label == label:
-                counts[m.name] = counts.get(m.name, 0) + 1
-        names = ", ".join(f"{squeeze(n)} ({c})" if c > 1 else squeeze(n) for n, c in counts.items())
+    lines.append(statement_table(statement_rows(doc, ROWS), width))
+    if len(doc.quotes) > ROWS:
+        lines.append(f"… {len(doc.quotes) - ROWS:,} more quotes")
+    labels: dict[str, dict[str, int]] = {}
+    for m in doc.mentions:
+        counts = labels.setdefault(m.label, {})
+        counts[m.name] = counts.get(m.name, 0) + 1
+    for label, counts in sorted(labels.items()):
+        names = ", ".join(f"{squeeze(n)} ({c})" if c > 1 else squeeze(n) for n, c in islice(counts.items(), ROWS))
+        names += f", … {len(counts) - ROWS:,} more" if len(counts) > ROWS else ""
         lines += ["", textwrap.fill(f"{label}s: {names}", width, subsequent_indent="  ")]
     return "\n".join(lines)
 

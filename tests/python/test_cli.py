@@ -371,6 +371,11 @@ def test_lists_of_names_are_checked_and_built(tmp_path: Path) -> None:
     assert f"{bad}: line 5: left out: " in told
     assert f'{bad}: "Harbour Board" names several: x:1, x:2' in told
     assert f"{tmp_path / 'none.csv'}: No such file" in told
+    risky = tmp_path / "risky.csv"
+    risky.write_text("name\nMay\n", "utf-8")
+    done = run("gazetteer", "check", risky)
+    assert done.returncode == 0 and f'{risky}: look at "May" of may: a common word' in done.stdout.decode()
+    assert run("gazetteer", "check", risky, "--strict").returncode == 1
     assert run("gazetteer", "build", good, bad, "-o", out, "--strict").returncode == 2
     done = run("gazetteer", "build", good, "-o", out)
     assert done.returncode == 0 and len(dl.Gazetteer.open(out)) == 1

@@ -241,6 +241,11 @@ def test_a_long_document_is_cut_when_shown() -> None:
     assert "…" in page
 
 
+def test_a_long_document_is_cut_in_a_terminal() -> None:
+    text = str(dl.read("“No,” said Ali Reed.\n\n" * 5_000))
+    assert len(text) < 50_000 and "… 4,800 more quotes" in text
+
+
 def test_the_plain_form_holds_no_control_characters() -> None:
     text = str(dl.read("“\x1b[31mred\x07 \u202ebidi\ud800,” said Layla Haddad."))
     assert not set("\x1b\x07\u202e\ud800") & set(text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
+import json
 import pkgutil
 import re
 import subprocess
@@ -79,6 +81,40 @@ def test_readme_python() -> None:
             names.update(test.globs)
         else:
             exec(compile(code, "README.md", "exec"), names)
+
+
+def test_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every cell runs, and what it shows can be shown."""
+    file = ROOT / "examples" / "quickstart.ipynb"
+    if not file.is_file():
+        pytest.skip("no checkout")
+    monkeypatch.chdir(file.parent)
+    names: dict[str, object] = {}
+    cells = [c for c in json.loads(file.read_text("utf-8"))["cells"] if c["cell_type"] == "code"]
+    assert len(cells) > 10
+    for cell in cells:
+        assert cell["outputs"] or "import" in "".join(cell["source"])
+        tree = ast.parse("".join(cell["source"]))
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "quickstart", "exec"), names)
+        if last is not None:
+            shown = eval(compile(ast.Expression(last.value), "quickstart", "eval"), names)
+            assert repr(shown)
+            if hasattr(shown, "_repr_html_"):
+                assert shown._repr_html_()
+
+
+def test_the_columns_are_documented() -> None:
+    file = ROOT / "docs" / "columns.md"
+    if not file.is_file():
+        pytest.skip("no checkout")
+    sections = re.split(r"^## (\w+)$", file.read_text("utf-8"), flags=re.M)[1:]
+    told = dict(zip(sections[::2], sections[1::2], strict=True))
+    tables = dl.read_frame({"text": []})
+    assert list(told) == list(tables)
+    for name in tables:
+        listed = {c for line in re.findall(r"^\| (`[^|]*) \|", told[name], re.M) for c in re.findall(r"`(\w+)`", line)}
+        assert listed | {"doc_id"} == set(tables[name].columns), name
 
 
 def test_readme_commands(tmp_path: Path) -> None:

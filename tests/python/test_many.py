@@ -259,6 +259,27 @@ def test_fork_does_not_hang(article: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_fork_while_another_thread_reads_its_first_text(article: str) -> None:
+    code = f"""
+        import dateline as dl, os, signal, threading, time
+        text = {article!r}
+        threading.Thread(target=lambda: [dl.read(text) for _ in range(200)], daemon=True).start()
+        children = []
+        for _ in range(24):
+            pid = os.fork()
+            if pid == 0:
+                signal.alarm(60)
+                ok = dl.read(text).quotes and dl.read_many([text]) and dl.Segmenter("de").split(text)
+                os._exit(0 if ok else 1)
+            children.append(pid)
+            time.sleep(0.001)
+        print({{os.waitpid(pid, 0)[1] for pid in children}})
+    """
+    done = python(code, RAYON_NUM_THREADS="2")
+    assert done.stdout == "{0}\n", done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_child_makes_gazetteers() -> None:
     code = """
         import dateline as dl, os, signal
