@@ -1,7 +1,7 @@
 //! Places: which of the places of that name is meant, or none.
 //!
-//! Four steps, each linear in the text: the names with their surroundings ([`names`]); what else they may be
-//! ([`rivals`]); what the document says of where it is ([`context`]); the sum of points for each place ([`choose`]).
+//! Four steps, each linear in the text: the names with their surroundings (`names`); what else they may be
+//! (`rivals`); what the document says of where it is (`context`); the sum of points for each place (`choose`).
 
 mod choose;
 mod context;
