@@ -136,7 +136,7 @@ impl Pipeline {
         let label_by = self.options.label_by;
         let input =
             resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found, label_by };
-        let resolved = resolve::resolve(&input, &mut quotes);
+        let resolved = resolve::resolve_unless(&input, &mut quotes, stop)?;
         go_on()?;
         let mut doc = Document {
             blocks,

@@ -96,9 +96,9 @@ class Pipeline:
         self._set(options)
 
     def _set(self, options: dict[str, Any]) -> None:
-        for name in ("language", "include", "label_by"):
-            if not isinstance(options[name], str):
-                raise OptionError(f"{name}={options[name]!r}: expected a str")
+        for name, kind in (("language", str), ("include", str), ("label_by", str), ("builtin", bool), ("clean", bool)):
+            if not isinstance(options[name], kind):
+                raise OptionError(f"{name}={options[name]!r}: expected a {kind.__name__}")
         core = {k: v for k, v in options.items() if k not in ("gazetteers", "clean")}
         self._options = options
         self._clean: bool = options["clean"]

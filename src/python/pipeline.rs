@@ -231,10 +231,12 @@ impl Pipeline {
             let kind = texts.get_type().qualname()?;
             return Err(PyTypeError::new_err(format!("texts: expected many texts, got a {kind} (use read_frame)")));
         }
-        if texts.is_none() {
-            return Err(PyTypeError::new_err("texts: expected many texts, got None"));
-        }
-        let (out, mut rows, mut texts) = (PyList::empty(py), first, texts.try_iter()?);
+        let Ok(mut texts) = texts.try_iter() else {
+            let kind = texts.get_type().qualname()?.to_string();
+            let kind = if texts.is_none() { "None" } else { &kind };
+            return Err(PyTypeError::new_err(format!("texts: expected many texts, got {kind}")));
+        };
+        let (out, mut rows) = (PyList::empty(py), first);
         while let Some(batch) = Batch::next(&mut texts, rows, batch_bytes.unwrap_or(BATCH_BYTES))? {
             let words = batch.utf8()?;
             let docs = Self::run(py, &words, rows, tick, |_, text, stop| self.read_unless(text, stop))?;

@@ -54,13 +54,23 @@ pub struct Resolved {
 /// The order: persons and organisations by their names and shapes, then places (which may not lie inside those), then
 /// actor or place by the role in the sentence, then speakers.
 pub fn resolve(input: &Input<'_>, quotes: &mut [Quote]) -> Resolved {
+    resolve_unless(input, quotes, &|| false).unwrap_or_default()
+}
+
+/// The same, but `stop` is asked between the steps and ends the work without a result.
+pub fn resolve_unless(input: &Input<'_>, quotes: &mut [Quote], stop: &dyn Fn() -> bool) -> Option<Resolved> {
+    let go_on = || (!stop()).then_some(());
     let view = view::View::new(input);
+    go_on()?;
     let mut finder = names::Finder::new(input, &view);
     finder.run();
+    go_on()?;
     let places = place::places(input, &mentions::blocked(&finder));
+    go_on()?;
     let mut resolved = mentions::mentions(input, &view, &finder.names, &finder.cast, &places);
+    go_on()?;
     speaker::speakers(input, &view, quotes, &mut resolved);
-    resolved
+    Some(resolved)
 }
 
 /// The places the name of this span may stand for, best first; see [`crate::Pipeline::candidates`].

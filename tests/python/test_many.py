@@ -64,6 +64,9 @@ def test_a_wrong_cell_is_named_by_its_row(wrong: Any) -> None:
 def test_one_str_is_not_many_texts() -> None:
     with pytest.raises(TypeError, match="use read"):
         dl.read_many("text")
+    for wrong in (None, 3):
+        with pytest.raises(TypeError, match="expected many texts, got"):
+            dl.read_many(wrong)  # type: ignore[arg-type]
 
 
 def test_an_error_of_the_input_comes_through() -> None:
@@ -129,7 +132,10 @@ def test_a_panic_becomes_an_error_that_names_the_row(capfd: pytest.CaptureFixtur
 
 
 def test_options() -> None:
-    for wrong in ({"language": "xx"}, {"include": "some"}, {"kinds": ["loud"]}):
+    for wrong in ({"language": None}, {"include": 3}, {"builtin": "no"}, {"clean": 1}):
+        with pytest.raises(dl.OptionError, match=r"expected a (str|bool)"):
+            dl.Pipeline(**wrong)  # type: ignore[arg-type]
+    for wrong in ({"language": "xx"}, {"include": "some"}, {"kinds": ["loud"]}, {"label_by": "x"}):
         with pytest.raises(dl.OptionError, match="must be one of") as caught:
             dl.Pipeline(**wrong)
         assert isinstance(caught.value, ValueError) and isinstance(caught.value, dl.DatelineError)
