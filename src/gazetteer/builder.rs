@@ -2,6 +2,7 @@
 
 use super::compile;
 use super::entity::{Alias, CasePolicy, Entity};
+use super::record;
 use super::store::{self, EntityClass};
 use super::variants;
 use super::{Gazetteer, core};
@@ -185,21 +186,21 @@ impl GazetteerBuilder {
                 | if point.is_some() { store::HAS_POINT } else { 0 }
                 | if entity.population.is_some() { store::HAS_POPULATION } else { 0 },
         );
-        store::push_number(out, u64::from(class));
+        record::push_number(out, u64::from(class));
         if !name_is_first {
-            store::push_string(out, &entity.name);
+            record::push_string(out, &entity.name);
         }
         if !id_is_name {
-            store::push_string(out, &entity.id);
+            record::push_string(out, &entity.id);
         }
         if let Some((lat, lon)) = point {
             out.extend_from_slice(&((lat * 1e6).round() as i32).to_le_bytes());
             out.extend_from_slice(&((lon * 1e6).round() as i32).to_le_bytes());
         }
         if let Some(population) = entity.population {
-            store::push_number(out, population);
+            record::push_number(out, population);
         }
-        store::push_number(out, given);
+        record::push_number(out, given);
     }
 
     fn class_of(&mut self, entity: &Entity) -> u32 {

@@ -8,20 +8,16 @@ const K3: u64 = 0xa076_1d64_78bd_642f;
 
 /// Multiplies two words to 128 bits and folds the halves.
 #[inline(always)]
-pub(super) fn mix(a: u64, b: u64) -> u64 {
-    let wide = u128::from(a).wrapping_mul(u128::from(b));
+pub(super) const fn mix(a: u64, b: u64) -> u64 {
+    let wide = (a as u128).wrapping_mul(b as u128);
     (wide as u64) ^ ((wide >> 64) as u64)
 }
 
-/// Small letters for capitals in eight ASCII bytes at once.
+/// One case for eight bytes at once: a bit set in all that are ASCII. Letters become small ones, digits stay, and the
+/// underscore becomes what is in no word.
 #[inline(always)]
 fn lower8(v: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let low = v & (0x7f * ONES);
-    let above_z = low.wrapping_add((0x7f - b'Z' as u64) * ONES);
-    let from_a = low.wrapping_add((0x80 - b'A' as u64) * ONES);
-    let capitals = !v & (0x80 * ONES) & (from_a ^ above_z);
-    v | (capitals >> 2)
+    v | ((!v & (0x80 * 0x0101_0101_0101_0101)) >> 2)
 }
 
 #[inline(always)]
@@ -49,18 +45,39 @@ const MASK: [u64; 9] = {
     m
 };
 
-/// Hash of the word `start..end`, ASCII capitals as small letters; other bytes as they are.
-#[inline(always)]
-pub(super) fn word(bytes: &[u8], start: usize, end: usize, seed: u64) -> u64 {
-    let len = end.saturating_sub(start);
-    if len <= 16 {
-        let (a, b) = match (load(bytes, start), load(bytes, start + 8)) {
-            (Some(a), Some(b)) => (a & MASK[len.min(8)], b & MASK[len.saturating_sub(8)]),
-            _ => (load_part(bytes, start, end.min(start + 8)), load_part(bytes, start + 8, end.max(start + 8))),
-        };
-        return mix(lower8(a) ^ K1 ^ seed, lower8(b).wrapping_add(K2) ^ ((len as u64) << 56));
+/// Words of this many bytes are hashed at once.
+pub(super) const SHORT: usize = 16;
+
+/// What of sixteen bytes belongs to a word of that length.
+const KEEP: [(u64, u64); SHORT + 1] = {
+    let mut keep = [(0, 0); SHORT + 1];
+    let mut len = 0;
+    while len <= SHORT {
+        keep[len] = if len <= 8 { (MASK[len], 0) } else { (u64::MAX, MASK[len - 8]) };
+        len += 1;
     }
-    long_word(bytes, start, end, seed)
+    keep
+};
+
+/// Hash of a word of up to [`SHORT`] bytes: the first `len` of these.
+#[inline(always)]
+pub(super) fn short_word(bytes: [u8; SHORT], len: usize, seed: u64) -> u64 {
+    let both = u128::from_le_bytes(bytes);
+    let keep = KEEP[len.min(SHORT)];
+    let (a, b) = (lower8(both as u64) & keep.0, lower8((both >> 64) as u64) & keep.1);
+    mix(a ^ K1 ^ seed, b.wrapping_add(K2) ^ ((len as u64) << 56))
+}
+
+/// Hash of the word `start..end`, ASCII capitals as small letters; other bytes as they are.
+#[inline]
+pub(super) fn word(bytes: &[u8], start: usize, end: usize, seed: u64) -> u64 {
+    let word = bytes.get(start..end).unwrap_or(&[]);
+    if word.len() > SHORT {
+        return long_word(bytes, start, end, seed);
+    }
+    let mut padded = [0; SHORT];
+    padded[..word.len()].copy_from_slice(word);
+    short_word(padded, word.len(), seed)
 }
 
 #[cold]
@@ -68,7 +85,7 @@ pub(super) fn word(bytes: &[u8], start: usize, end: usize, seed: u64) -> u64 {
 fn long_word(bytes: &[u8], start: usize, end: usize, seed: u64) -> u64 {
     let mut h = K3 ^ seed ^ (end - start) as u64;
     for part in bytes.get(start..end).unwrap_or(&[]).chunks(8) {
-        h = mix(h ^ lower8(load_part(part, 0, part.len())), K1);
+        h = mix(h ^ (lower8(load_part(part, 0, part.len())) & MASK[part.len()]), K1);
     }
     mix(h, K2)
 }
@@ -93,7 +110,19 @@ impl GapHash {
     pub(super) const EMPTY: GapHash = GapHash(K2);
 
     pub(super) fn push(&mut self, c: char) {
-        self.0 = mix(self.0 ^ u64::from(c), K1);
+        *self = self.with(c);
+    }
+
+    pub(super) const fn bits(self) -> u64 {
+        self.0
+    }
+
+    pub(super) const fn of(bits: u64) -> GapHash {
+        GapHash(bits)
+    }
+
+    pub(super) const fn with(self, c: char) -> GapHash {
+        GapHash(mix(self.0 ^ c as u64, K1))
     }
 }
 
@@ -116,16 +145,34 @@ pub(super) fn with_case(hash: u64, small: bool) -> u64 {
     hash ^ (u64::from(small).wrapping_neg() & K1)
 }
 
-/// Three bits: "a name by itself".
+/// Two bits of 32, a half of a word of the filter of first words.
 #[inline(always)]
-pub(super) fn alone_bits(x: u64) -> u64 {
-    (1 << (x & 63)) | (1 << ((x >> 6) & 63)) | (1 << ((x >> 12) & 63))
+fn half_bits(x: u64) -> u64 {
+    u64::from(1u32 << (x & 31) | 1u32 << (x >> 5 & 31))
 }
 
-/// Three bits: "longer names begin with this".
-#[inline(always)]
+/// The bits of a word of the filter of first words: "a name by itself" in the lower half, "longer names begin with this"
+/// in the upper.
+pub(super) fn alone_bits(x: u64) -> u64 {
+    half_bits(x)
+}
+
+/// See [`alone_bits`].
 pub(super) fn longer_bits(x: u64) -> u64 {
-    (1 << ((x >> 18) & 63)) | (1 << ((x >> 24) & 63)) | (1 << ((x >> 30) & 63))
+    half_bits(x) << 32
+}
+
+/// Whether a word of the filter of first words says "a name by itself", and whether "longer names begin with this".
+#[inline(always)]
+pub(super) fn known(filter: u64, x: u64) -> (bool, bool) {
+    let bits = half_bits(x);
+    (!filter & bits == 0, !(filter >> 32) & bits == 0)
+}
+
+/// Three bits: "a name or the beginning of one".
+#[inline(always)]
+pub(super) fn prefix_bits(x: u64) -> u64 {
+    (1 << (x & 63)) | (1 << ((x >> 6) & 63)) | (1 << ((x >> 12) & 63))
 }
 
 /// Sum of a block of bytes that changes with any bit; four lanes of multiplications, not for secrets.

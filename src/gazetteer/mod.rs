@@ -15,20 +15,28 @@
 //! * Everything a name may mean is kept: [`Gazetteer::candidates`], in the order the entities were added.
 //! * Time is linear in the text, whatever the text, with the length in words of the longest name as the factor.
 
+mod begin;
 mod builder;
 mod builtin;
+mod check;
 mod compile;
+mod deepen;
 pub mod entity;
 mod fit;
 mod hash;
+mod keys;
+mod lanes;
 pub mod lint;
 mod matcher;
+mod names;
 #[cfg(test)]
 mod oracle;
 mod places;
 pub mod readers;
+mod record;
 mod scan;
 mod store;
+mod table;
 mod variants;
 mod walk;
 

@@ -1,25 +1,63 @@
-//! The scan: one pass over a stretch of text that marks words, where they begin, and what lies beyond ASCII, 64 bytes
-//! at a time, with the vectors every processor of its kind has (and plain code where there are none).
+//! The scan: one pass over a stretch of text that marks words, what lies beyond ASCII, and where the first bytes may be
+//! those of a name, 64 bytes at a time: with the vectors of AVX2 where the processor has them ([`lanes`]), else with those
+//! every processor of its kind has, or plain code where there are none.
 
+use super::lanes::{BLOCK, Lanes, Shuffle};
 use crate::text::fold::{self, Class};
-use wide::u8x16;
 
 /// Bytes scanned at a time; the marks of one stretch stay in the first-level cache.
-pub(super) const STRETCH: usize = 16 << 10;
+pub(super) const STRETCH: usize = 8 << 10;
 const WORDS: usize = STRETCH / 64;
 
-/// One bit a byte.
+/// Bytes after a stretch that are kept with it, so that no load ends outside.
+const AFTER: usize = 64;
+/// One bit a byte, zeros after the stretch. Twice the length and some more: a masked index never ends outside.
+type Map = [u64; 2 * WORDS + 2];
+
+/// A stretch of text in a place of its own, followed by what follows it in the text and by zeros: eight or sixteen bytes
+/// can be read from anywhere in it without a look at its length.
+pub(super) struct Stretch([u8; STRETCH + AFTER]);
+
+impl Stretch {
+    pub fn new() -> Self {
+        Stretch([0; STRETCH + AFTER])
+    }
+
+    /// Takes the bytes from `from` on; `to` is the end of the stretch.
+    #[inline(always)]
+    pub fn take(&mut self, text: &[u8], from: usize, to: usize) {
+        let with_rest = text.get(from..(to + AFTER).min(text.len())).unwrap_or(&[]);
+        let len = with_rest.len().min(self.0.len());
+        self.0[..len].copy_from_slice(&with_rest[..len]);
+        self.0[len..(len + AFTER).min(STRETCH + AFTER)].fill(0);
+    }
+
+    /// The bytes at and after `at`, which is within the stretch.
+    #[inline(always)]
+    pub fn at<const N: usize>(&self, at: usize) -> [u8; N] {
+        const { assert!(N <= AFTER) };
+        let mut out = [0; N];
+        out.copy_from_slice(&self.0[at % STRETCH..][..N]);
+        out
+    }
+}
+
+/// What a scan finds out about a stretch.
 pub(super) struct Bits {
     /// Part of a word.
-    pub word: [u64; WORDS],
+    word: Map,
     /// A word begins here although the byte before is part of a word (scripts without spaces).
-    pub cut: [u64; WORDS],
+    cut: Map,
     /// Not ASCII.
-    pub high: [u64; WORDS],
-    /// Small ASCII letter.
-    pub lower: [u64; WORDS],
+    high: Map,
+    /// By its first bytes a name may begin here, if a word does.
+    pass: Map,
     /// Whether there is anything beyond ASCII.
     pub any_high: bool,
+    /// Whether there is anything beyond ASCII in words.
+    pub high_words: bool,
+    /// Whether some word begins where another one ends.
+    cuts: bool,
     /// What the last character of the stretch was.
     last: Last,
 }
@@ -34,12 +72,15 @@ enum Last {
 
 impl Bits {
     pub fn new() -> Self {
+        let map = || [0; 2 * WORDS + 2];
         Bits {
-            word: [0; WORDS],
-            cut: [0; WORDS],
-            high: [0; WORDS],
-            lower: [0; WORDS],
+            word: map(),
+            cut: map(),
+            high: map(),
+            pass: map(),
             any_high: false,
+            high_words: false,
+            cuts: false,
             last: Last::Gap,
         }
     }
@@ -51,60 +92,84 @@ impl Bits {
 
     /// Scans `text[from..to]`, `STRETCH` bytes at most, from and to character boundaries, the stretches of a text in
     /// order. Gives whether a word goes on from the stretch before.
-    #[inline(never)]
-    pub fn scan(&mut self, text: &str, from: usize, to: usize) -> bool {
+    #[inline(always)]
+    pub fn scan<L: Lanes>(&mut self, stretch: &Stretch, text: &str, from: usize, to: usize, shuffle: &Shuffle) -> bool {
         let before = self.last;
-        let bytes = text.as_bytes().get(from..to).unwrap_or(&[]);
+        let len = to - from;
+        let used = len.div_ceil(64).min(WORDS);
         let mut high = 0;
-        let (blocks, rest) = bytes.as_chunks::<64>();
-        for (i, block) in blocks.iter().enumerate().take(WORDS) {
-            high |= self.scan_block(i, block);
+        for i in 0..used {
+            let Some(block) = stretch.0.get(i * 64..).and_then(|b| b.first_chunk::<BLOCK>()) else { break };
+            let marks = L::marks(block, shuffle);
+            // bytes after the stretch are not part of it
+            let kept = u64::MAX >> (64 - (len - i * 64).min(64));
+            self.word[i] = marks.word & kept;
+            self.pass[i] = marks.pass;
+            self.high[i] = marks.high & kept;
+            high |= marks.high & kept;
         }
-        if !rest.is_empty() {
-            let mut block = [0u8; 64];
-            block[..rest.len()].copy_from_slice(rest);
-            high |= self.scan_block(blocks.len(), &block);
+        for map in [&mut self.word, &mut self.high] {
+            map[used..used + 2].fill(0);
         }
         self.any_high = high != 0;
-        if before == Last::Solo && self.word[0] & 1 != 0 {
-            self.cut[0] |= 1;
+        let mut solo = None;
+        self.cuts = self.any_high || before == Last::Solo;
+        if self.cuts {
+            self.cut[..used + 2].fill(0);
+            if before == Last::Solo && self.word[0] & 1 != 0 {
+                self.cut[0] |= 1;
+            }
+            solo = self.look_beyond_ascii(text, from, to, before);
+            self.high_words = self.high.iter().zip(&self.word).take(used).any(|(h, w)| h & w != 0);
         }
-        let solo = if self.any_high { self.look_beyond_ascii(text, from, to, before) } else { None };
-        let end = (to - from).saturating_sub(1);
+        let end = len.saturating_sub(1);
         self.last = match self.word[end / 64] >> (end % 64) & 1 {
             0 => Last::Gap,
-            _ if solo == Some(to - from) => Last::Solo,
+            _ if solo == Some(len) => Last::Solo,
             _ => Last::Word,
         };
         before != Last::Gap
     }
 
+    /// Writes where words begin that may begin a name into `begins` and gives how many there are; from then on
+    /// [`Bits::word_end`] can be asked. Beginnings beyond ASCII must pass `passes`. `begins` has room for every byte of the stretch and some more.
     #[inline(always)]
-    fn scan_block(&mut self, i: usize, block: &[u8; 64]) -> u64 {
-        let (mut word, mut small, mut high) = (0u64, 0u64, 0u64);
-        let (quarters, _) = block.as_chunks::<16>();
-        for (q, quarter) in quarters.iter().enumerate() {
-            let bytes = u8x16::new(*quarter);
-            let within = |b: u8x16, first: u8, count: u8| {
-                let from = b - u8x16::splat(first);
-                from.min(u8x16::splat(count - 1)).cmp_eq(from)
-            };
-            let letter = within(bytes | u8x16::splat(0x20), b'a', 26);
-            let other = within(bytes, b'0', 10) | bytes.cmp_eq(u8x16::splat(b'_'));
-            // four times the byte has the bit that tells small letters on top
-            let twice = bytes + bytes;
-            let (letters, shift) = (mask(letter), 16 * q);
-            word |= (letters | mask(other)) << shift;
-            small |= (letters & mask(twice + twice)) << shift;
-            high |= mask(bytes) << shift;
+    pub fn begins(
+        &mut self,
+        len: usize,
+        goes_on: bool,
+        begins: &mut [u32; STRETCH + 64],
+        passes: impl Fn(usize) -> bool,
+    ) -> usize {
+        let (mut before, mut count) = (u64::from(goes_on), 0usize);
+        for i in 0..len.div_ceil(64).min(WORDS) {
+            let word = self.word[i];
+            let mut begin = word & !(word << 1 | before);
+            if self.cuts {
+                begin |= self.cut[i];
+                self.word[i] &= !self.cut[i];
+            }
+            before = word >> 63;
+            begin &= self.pass[i];
+            let mut high = begin & self.high[i];
+            while high != 0 {
+                let bit = high & high.wrapping_neg();
+                if !passes(i * 64 + bit.trailing_zeros() as usize) {
+                    begin &= !bit;
+                }
+                high &= !bit;
+            }
+            // four at a time, whether there are four or not: a branch a beginning would be guessed wrong too often
+            let (number, base) = (begin.count_ones() as usize, (i * 64) as u32);
+            for slots in begins[count..].as_chunks_mut::<4>().0.iter_mut().take(number.div_ceil(4)) {
+                for slot in slots {
+                    *slot = base + begin.trailing_zeros();
+                    begin &= begin.wrapping_sub(1);
+                }
+            }
+            count += number;
         }
-        if i < WORDS {
-            self.word[i] = word;
-            self.lower[i] = small;
-            self.high[i] = high;
-            self.cut[i] = 0;
-        }
-        high
+        count
     }
 
     /// Classifies the characters beyond ASCII one by one; gives the end of the last word of a script without spaces.
@@ -145,7 +210,7 @@ impl Bits {
                     _ => continue,
                 }
                 solo = Some(at);
-                if at < STRETCH && self.word[at / 64] >> (at % 64) & 1 != 0 {
+                if at < to - from && self.word[at / 64] >> (at % 64) & 1 != 0 {
                     // an ASCII word right after
                     set(&mut self.cut, at, 1);
                 }
@@ -154,44 +219,37 @@ impl Bits {
         solo
     }
 
-    /// Where the word that begins at `start` ends, within the stretch.
+    /// Where the word that begins at `start` ends, if it is in the stretch and has no more than 64 bytes; else it may be
+    /// anywhere from there on. Ask after [`Bits::begins`].
     #[inline(always)]
-    pub fn word_end(&self, start: usize, limit: usize) -> usize {
-        let mut i = start / 64;
-        // ends: not a word, or another word begins
-        let mut ends = !(self.word[i] & !self.cut[i]) & (u64::MAX << (start % 64)) & !(1 << (start % 64));
-        while ends == 0 {
-            i += 1;
-            if i * 64 >= limit {
-                return limit;
-            }
-            ends = !(self.word[i] & !self.cut[i]);
-        }
-        (i * 64 + ends.trailing_zeros() as usize).min(limit)
+    pub fn word_end(&self, start: usize) -> usize {
+        start + 1 + (!window(&self.word, start + 1)).trailing_zeros() as usize
     }
 
-    /// Whether there is anything beyond ASCII in `start..end`.
+    /// How far the next byte of a word is from `at`; 64 if it is farther, or beyond the stretch. A word of a script
+    /// without spaces counts from its second byte only. Ask after [`Bits::begins`].
+    #[inline(always)]
+    pub fn gap(&self, at: usize) -> usize {
+        window(&self.word, at).trailing_zeros() as usize
+    }
+
+    /// Whether there is anything beyond ASCII in the word `start..end`.
     #[inline(always)]
     pub fn is_high(&self, start: usize, end: usize) -> bool {
-        let (first, last) = (start / 64, (end.max(start + 1) - 1) / 64);
-        let from = u64::MAX << (start % 64);
-        let upto = u64::MAX >> (63 - (end.max(start + 1) - 1) % 64);
-        if first == last {
-            return self.high[first] & from & upto != 0;
-        }
-        self.high[first] & from != 0
-            || self.high[last] & upto != 0
-            || self.high[first + 1..last].iter().any(|&w| w != 0)
+        let len = end.saturating_sub(start);
+        let marks = window(&self.high, start);
+        len >= 64 || marks & ((1u64 << (len % 64)) - 1) != 0
     }
 }
 
-/// The top bits of sixteen bytes.
+/// 64 bits from `at` on.
 #[inline(always)]
-fn mask(bytes: u8x16) -> u64 {
-    bytes.move_mask() as u64 & 0xffff
+fn window(map: &Map, at: usize) -> u64 {
+    let (i, shift) = (at / 64 % (2 * WORDS), at % 64);
+    map[i] >> shift | (map[i + 1] << 1) << (63 - shift)
 }
 
-fn set(bits: &mut [u64; WORDS], at: usize, len: usize) {
+fn set(bits: &mut Map, at: usize, len: usize) {
     for i in at..(at + len).min(STRETCH) {
         bits[i / 64] |= 1 << (i % 64);
     }

@@ -3,21 +3,23 @@
 //! | part | content |
 //! |---|---|
 //! | header | magic, version, flags, hash seed, length, checksums, counts, offset and length of the parts below |
-//! | pairs | table of the first two bytes of names' spellings |
 //! | starts | filter on the first three bytes of a name |
 //! | initials | filter on the first character of a name, for characters beyond ASCII |
 //! | first, deeper | filters on the first word and on longer prefixes of names |
-//! | table | buckets of eight slots: hash of a prefix of words → names that end there, whether longer ones go on |
+//! | table | buckets of eight: hash of a prefix of words → names that end there, whether longer ones go on |
 //! | lists | names that share a key |
 //! | names | text, case policy and candidates of every name |
 //! | entity_at, entities | id, name, class, coordinates, population, names of every entity |
 //! | classes | the distinct (label, kind, country) |
+//! | shuffle | tables of first bytes for words that begin with a small letter |
 //!
 //! Everything is little-endian and read with bounds checks: damaged bytes can give wrong answers or none, never a panic
 //! or undefined behaviour. Damage is found by checksum: at opening for the header and for bodies up to
 //! [`CHECKED_AT_OPENING`], by [`Store::verify`] beyond.
 
 use super::hash;
+use super::lanes::{SHUFFLE, Shuffle, Small};
+use super::record::{self, Name, name_at, number, point_at, push_number, push_string, string, u32_at, u64_at};
 use crate::document::Label;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
@@ -25,16 +27,28 @@ use std::ops::Range;
 
 pub(super) const MAGIC: [u8; 8] = *b"\x89DLGAZ\r\n";
 /// Raised whenever the layout, a hash or a fold changes: older files are refused, never misread.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 pub(super) const HEADER: usize = 320;
 pub(super) const PARTS: usize = 11;
+const GAPS: usize = 56 + 16 * PARTS;
 /// Bodies up to this many bytes are checked when they are opened, which takes less than a millisecond.
 pub(super) const CHECKED_AT_OPENING: usize = 8 << 20;
+
+/// Compiled gazetteers of this many bytes and more are kept on large pages.
+const LARGE: usize = 2 << 20;
 
 /// Some names have punctuation before their first word.
 pub(super) const HAS_LEAD: u32 = 1;
 /// Some names may begin with a small ASCII letter.
 pub(super) const HAS_LOWER: u32 = 2;
+/// There are so many starts that the filter of them tells of small letters only.
+pub(super) const DENSE: u32 = 4;
+/// The tables of first bytes drop most words that begin with a small letter.
+pub(super) const HAS_TABLES: u32 = 8;
+/// So many names begin with a small letter that the filter of starts is worth asking about them.
+pub(super) const MANY_SMALL: u32 = 16;
+/// A gap of some name begins with a mark beyond ASCII.
+pub(super) const HIGH_GAPS: u32 = 32;
 
 /// Slot of the table: names go on after this prefix.
 pub(super) const LONGER: u32 = 1 << 31;
@@ -74,6 +88,8 @@ pub(super) enum Bytes {
     Owned(Vec<u8>, usize),
     Static(&'static [u8]),
     Mapped(memmap2::Mmap),
+    /// Memory of our own on large pages.
+    Large(memmap2::MmapMut),
 }
 
 impl std::ops::Deref for Bytes {
@@ -83,6 +99,7 @@ impl std::ops::Deref for Bytes {
             Bytes::Owned(b, at) => b.get(*at..).unwrap_or(&[]),
             Bytes::Static(b) => b,
             Bytes::Mapped(b) => b,
+            Bytes::Large(b) => b,
         }
     }
 }
@@ -118,14 +135,8 @@ pub(super) struct Store {
     pub entities: u32,
     /// Longest run of buckets a look-up may have to walk.
     pub run: u32,
-}
-
-/// A name as it is stored.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Name<'a> {
-    pub text: &'a [u8],
-    pub flags: u8,
-    pub candidates: &'a [u8],
+    /// The ASCII marks gaps of names begin with, joins left out, a bit each.
+    pub gaps: u128,
 }
 
 /// What is read of an entity without its texts.
@@ -146,51 +157,6 @@ pub(super) struct StoredEntity<'a> {
     pub point: Option<(f64, f64)>,
     pub population: Option<u64>,
     pub names: &'a [u8],
-}
-
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().map(|c| u32::from_le_bytes(*c))
-}
-
-pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk().map(|c| u64::from_le_bytes(*c))
-}
-
-/// Reads a variable-length number, seven bits a byte, low bits first.
-fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    let mut value = 0u64;
-    for (i, &b) in bytes.iter().enumerate().take(10) {
-        value |= u64::from(b & 0x7f).checked_shl(7 * i as u32)?;
-        if b < 0x80 {
-            return Some((value, &bytes[i + 1..]));
-        }
-    }
-    None
-}
-
-pub(super) fn push_number(out: &mut Vec<u8>, mut value: u64) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-/// Latitude and longitude in degrees, stored as millionths.
-fn point_at(bytes: &[u8]) -> Option<(f64, f64)> {
-    let (lat, lon) = (u32_at(bytes, 0)? as i32, u32_at(bytes, 4)? as i32);
-    Some((f64::from(lat) / 1e6, f64::from(lon) / 1e6))
-}
-
-fn string(bytes: &[u8]) -> Option<(&str, &[u8])> {
-    let (len, rest) = number(bytes)?;
-    let (text, rest) = rest.split_at_checked(usize::try_from(len).ok()?)?;
-    Some((std::str::from_utf8(text).ok()?, rest))
-}
-
-pub(super) fn push_string(out: &mut Vec<u8>, text: &str) {
-    push_number(out, text.len() as u64);
-    out.extend_from_slice(text.as_bytes());
 }
 
 impl Store {
@@ -223,7 +189,7 @@ impl Store {
             *part = start as usize..end as usize;
         }
         if parts[0].len() != 8192
-            || parts[10].len() != 8192
+            || parts[10].len() != SHUFFLE
             || parts[1].len() != 512
             || parts[4].len() < 64
             || !parts[4].len().is_multiple_of(64)
@@ -236,6 +202,7 @@ impl Store {
             names: word(40),
             entities: half(48),
             run: half(52),
+            gaps: u128::from(word(GAPS)) | u128::from(word(GAPS + 8)) << 64,
             classes: Vec::new(),
             only: None,
             parts,
@@ -272,8 +239,13 @@ impl Store {
         self.part(0)
     }
 
-    pub fn pairs(&self) -> &[u8] {
-        self.part(10)
+    pub fn shuffle(&self) -> Shuffle<'_> {
+        let small = match (self.flags & HAS_LOWER != 0, self.flags & HAS_TABLES != 0) {
+            (false, _) => Small::None,
+            (true, true) => Small::Tables,
+            (true, false) => Small::All,
+        };
+        Shuffle { tables: self.part(10).first_chunk().unwrap_or(&[0xff; SHUFFLE]), small }
     }
 
     pub fn initials(&self) -> &[u8] {
@@ -303,13 +275,7 @@ impl Store {
     /// The name of that id.
     #[inline]
     pub fn name(&self, id: u32) -> Option<Name<'_>> {
-        name_at(self.part(6), id as usize * 4).map(|(name, _)| name)
-    }
-
-    /// The name of that id, in the part given by [`Store::name_part`].
-    #[inline]
-    pub fn name_in<'a>(&self, part: &'a [u8], id: u32) -> Option<Name<'a>> {
-        name_at(part, id as usize * 4).map(|(name, _)| name)
+        record::name(self.part(6), id)
     }
 
     /// All names with their ids, in the order they are stored.
@@ -401,61 +367,6 @@ impl Store {
     }
 }
 
-/// The name at that offset and the offset of the next one.
-#[inline]
-pub(super) fn name_at(part: &[u8], at: usize) -> Option<(Name<'_>, usize)> {
-    let head = *part.get(at..)?.first_chunk::<4>()?;
-    let len = usize::from(u16::from_le_bytes([head[0], head[1]]));
-    let text = part.get(at + 4..at + 4 + len)?;
-    let mut next = (at + 4 + len).next_multiple_of(4);
-    let mut count = usize::from(head[3]);
-    if count == 255 {
-        count = u32_at(part, next)? as usize;
-        next += 4;
-    }
-    let end = next.checked_add(count.checked_mul(4)?)?;
-    Some((Name { text, flags: head[2], candidates: part.get(next..end)? }, end))
-}
-
-/// The first of packed entities: its flags, its class, what follows the class up to the count of names, the entities
-/// after it, and that count.
-#[expect(clippy::type_complexity)]
-pub(super) fn packed_entity(bytes: &[u8]) -> Option<(u8, u64, &[u8], &[u8], usize)> {
-    let (&flags, rest) = bytes.split_first()?;
-    let (class, after_class) = number(rest)?;
-    let mut rest = after_class;
-    for bit in [NAME_IS_FIRST_ALIAS, ID_IS_NAME] {
-        if flags & bit == 0 {
-            rest = string(rest)?.1;
-        }
-    }
-    if flags & HAS_POINT != 0 {
-        rest = rest.get(8..)?;
-    }
-    if flags & HAS_POPULATION != 0 {
-        rest = number(rest)?.1;
-    }
-    let (given, next) = number(rest)?;
-    let len = after_class.len() - next.len();
-    Some((flags, class, after_class.get(..len)?, next, given as usize))
-}
-
-/// Writes a name as [`name_at`] reads it.
-pub(super) fn push_name(out: &mut Vec<u8>, text: &[u8], flags: u8, candidates: &[u32]) {
-    let count = candidates.len();
-    out.extend_from_slice(&(text.len() as u16).to_le_bytes());
-    out.push(flags);
-    out.push(count.min(255) as u8);
-    out.extend_from_slice(text);
-    out.resize(out.len().next_multiple_of(4), 0);
-    if count >= 255 {
-        out.extend_from_slice(&(count as u32).to_le_bytes());
-    }
-    for c in candidates {
-        out.extend_from_slice(&c.to_le_bytes());
-    }
-}
-
 fn read_classes(part: &[u8]) -> Option<Vec<EntityClass>> {
     let (count, mut rest) = number(part)?;
     let mut classes = Vec::new();
@@ -489,37 +400,62 @@ pub(super) struct Meta {
     pub names: u64,
     pub entities: u32,
     pub run: u32,
+    pub gaps: u128,
 }
 
-/// Puts header and parts together; parts begin at multiples of 64.
+/// Puts header and parts together; parts begin at multiples of 64. Where the kernel has large pages and the block is
+/// large, it lies on them: look-ups all over a table of many megabytes would else wait for page tables, too.
 pub(super) fn assemble(meta: &Meta, parts: [Vec<u8>; PARTS]) -> Bytes {
-    let total: usize = parts.iter().map(|p| p.len().next_multiple_of(64)).sum();
-    let mut out: Vec<u8> = Vec::with_capacity(HEADER + total + 64);
+    let mut places = [(0usize, 0usize); PARTS];
+    let mut total = HEADER;
+    for (part, place) in parts.iter().zip(&mut places) {
+        *place = (total, part.len());
+        total = (total + part.len()).next_multiple_of(64);
+    }
+    if let Some(mut map) = large_pages(total) {
+        fill(&mut map, meta, parts, &places);
+        return Bytes::Large(map);
+    }
+    let mut out = vec![0u8; total + 64];
     let base = out.as_ptr().align_offset(64).min(64);
-    out.resize(base + HEADER, 0);
-    let mut places = [(0u64, 0u64); PARTS];
-    for (part, place) in parts.into_iter().zip(&mut places) {
-        *place = ((out.len() - base) as u64, part.len() as u64);
-        out.extend_from_slice(&part);
-        out.resize(base + (out.len() - base).next_multiple_of(64), 0);
+    fill(&mut out[base..base + total], meta, parts, &places);
+    out.truncate(base + total);
+    Bytes::Owned(out, base)
+}
+
+/// Memory of that length on large pages; none if it is small or the system has no such thing.
+fn large_pages(len: usize) -> Option<memmap2::MmapMut> {
+    if !cfg!(target_os = "linux") || len < LARGE {
+        return None;
+    }
+    let map = memmap2::MmapMut::map_anon(len).ok()?;
+    #[cfg(target_os = "linux")]
+    // a hint: where it is not taken the pages are small
+    map.advise(memmap2::Advice::HugePage).ok();
+    Some(map)
+}
+
+fn fill(out: &mut [u8], meta: &Meta, parts: [Vec<u8>; PARTS], places: &[(usize, usize); PARTS]) {
+    for (part, &(start, len)) in parts.into_iter().zip(places) {
+        out[start..start + len].copy_from_slice(&part);
     }
     let mut header = Vec::with_capacity(HEADER);
     header.extend_from_slice(&MAGIC);
     header.extend_from_slice(&VERSION.to_le_bytes());
     header.extend_from_slice(&meta.flags.to_le_bytes());
     header.extend_from_slice(&meta.seed.to_le_bytes());
-    header.extend_from_slice(&((out.len() - base) as u64).to_le_bytes());
-    header.extend_from_slice(&hash::checksum(&out[base + HEADER..]).to_le_bytes());
+    header.extend_from_slice(&(out.len() as u64).to_le_bytes());
+    header.extend_from_slice(&hash::checksum(&out[HEADER..]).to_le_bytes());
     header.extend_from_slice(&meta.names.to_le_bytes());
     header.extend_from_slice(&meta.entities.to_le_bytes());
     header.extend_from_slice(&meta.run.to_le_bytes());
-    for (start, len) in places {
-        header.extend_from_slice(&start.to_le_bytes());
-        header.extend_from_slice(&len.to_le_bytes());
+    for &(start, len) in places {
+        header.extend_from_slice(&(start as u64).to_le_bytes());
+        header.extend_from_slice(&(len as u64).to_le_bytes());
     }
+    header.extend_from_slice(&meta.gaps.to_le_bytes());
     header.resize(HEADER - 8, 0);
     let sum = hash::checksum(&header);
     header.extend_from_slice(&sum.to_le_bytes());
-    out[base..base + HEADER].copy_from_slice(&header);
-    Bytes::Owned(out, base)
+    out[..HEADER].copy_from_slice(&header);
 }

@@ -16,6 +16,22 @@ pub(super) const ASCII_WORD: [bool; 256] = {
     t
 };
 
+/// Hashes of gaps of one ASCII byte: joins are hyphens and white space; 0 where it is beyond ASCII or of a word.
+pub(super) static GAPS: [u64; 256] = {
+    let mut t = [0; 256];
+    let mut b = 0;
+    while b < 128 {
+        t[b] = match b as u8 {
+            b' ' | b'-' | b'\t' | b'\n' | b'\r' | 0xb | 0xc => hash::JOIN.bits(),
+            b'`' => GapHash::EMPTY.with('\'').bits(),
+            _ if ASCII_WORD[b] => 0,
+            mark => GapHash::EMPTY.with(mark as char).bits(),
+        };
+        b += 1;
+    }
+    t
+};
+
 /// Hash of the word `start..end`.
 #[inline]
 pub(super) fn word_hash(text: &str, start: usize, end: usize, seed: u64, buffer: &mut Vec<u8>) -> u64 {

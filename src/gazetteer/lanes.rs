@@ -1,0 +1,188 @@
+//! What a look at 64 bytes tells: with AVX2, or with the vectors of sixteen bytes every x86-64 and 64-bit ARM processor
+//! has (plain code elsewhere).
+//!
+//! The filter of first bytes looks up the two halves of each of three bytes in tables of sixteen: a bit left over from all
+//! six look-ups says "perhaps" (the method is known as Teddy, from Hyperscan). Without AVX2 it says yes to whatever begins
+//! right; the filters after it drop the rest.
+
+use wide::u8x16;
+
+/// Bytes a filter looks at beyond the one a name begins with.
+pub(super) const LOOK: usize = 2;
+/// A block and its look-ahead.
+pub(super) const BLOCK: usize = 64 + LOOK;
+/// Length of the tables of [`Shuffle`] in a compiled gazetteer.
+pub(super) const SHUFFLE: usize = 96;
+
+/// What is known of 64 bytes, a bit a byte.
+#[derive(Clone, Copy)]
+pub(super) struct Marks {
+    pub word: u64,
+    pub high: u64,
+    pub pass: u64,
+}
+
+/// Which words may begin a name, by their first bytes.
+pub(super) struct Shuffle<'a> {
+    /// Two tables a byte: the lower and the upper half.
+    pub tables: &'a [u8; SHUFFLE],
+    pub small: Small,
+}
+
+/// What words with a small ASCII letter for their first may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Small {
+    /// No name.
+    None,
+    /// What the tables let through.
+    Tables,
+    /// Any name.
+    All,
+}
+
+/// Looks at 64 bytes.
+pub(super) trait Lanes {
+    fn marks(block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks;
+
+    /// Asks for a place of memory to be brought near, where that can be asked.
+    #[inline(always)]
+    fn prefetch<T>(_place: Option<&T>) {}
+}
+
+/// For any processor.
+pub(super) struct Portable;
+
+impl Lanes for Portable {
+    #[inline(always)]
+    fn marks(block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks {
+        let (mut word, mut small, mut high) = (0u64, 0u64, 0u64);
+        for (q, quarter) in block.as_chunks::<16>().0.iter().enumerate() {
+            let bytes = u8x16::new(*quarter);
+            let within = |b: u8x16, first: u8, count: u8| {
+                let from = b - u8x16::splat(first);
+                from.min(u8x16::splat(count - 1)).cmp_eq(from)
+            };
+            let letter = within(bytes | u8x16::splat(0x20), b'a', 26);
+            let other = within(bytes, b'0', 10) | bytes.cmp_eq(u8x16::splat(b'_'));
+            // four times the byte has the bit that tells small letters on top
+            let twice = bytes + bytes;
+            let (letters, shift) = (mask(letter), 16 * q);
+            word |= (letters | mask(other)) << shift;
+            small |= (letters & mask(twice + twice)) << shift;
+            high |= mask(bytes) << shift;
+        }
+        let pass = if shuffle.small == Small::None { !small } else { u64::MAX };
+        Marks { word, high, pass }
+    }
+}
+
+/// The top bits of sixteen bytes.
+#[inline(always)]
+fn mask(bytes: u8x16) -> u64 {
+    bytes.move_mask() as u64 & 0xffff
+}
+
+/// For x86-64 processors with AVX2, which all have had since about 2015.
+#[cfg(target_arch = "x86_64")]
+pub(super) struct Avx2;
+
+#[cfg(target_arch = "x86_64")]
+impl Lanes for Avx2 {
+    #[inline(always)]
+    fn marks(block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks {
+        // SAFETY: `matcher::find` takes these lanes only on a processor that has AVX2.
+        #[allow(unsafe_code)]
+        unsafe {
+            avx2::marks(block, shuffle)
+        }
+    }
+
+    #[inline(always)]
+    fn prefetch<T>(place: Option<&T>) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        if let Some(place) = place {
+            // SAFETY: the place is a reference; and a prefetch, which is a hint, reads nothing a program could see.
+            #[allow(unsafe_code)]
+            unsafe {
+                _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(place).cast());
+            }
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use super::{BLOCK, Marks, SHUFFLE, Shuffle, Small};
+    use std::arch::x86_64::*;
+
+    /// 32 bytes of the block from `at` on.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn load(block: &[u8; BLOCK], at: usize) -> __m256i {
+        assert!(at + 32 <= BLOCK);
+        // SAFETY: 32 bytes from `at` on lie within the block, and this load asks for no alignment.
+        #[allow(unsafe_code)]
+        unsafe {
+            _mm256_loadu_si256(block.as_ptr().add(at).cast())
+        }
+    }
+
+    /// The table of that number in both halves of a vector.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn table(tables: &[u8; SHUFFLE], number: usize) -> __m256i {
+        assert!(number * 16 + 16 <= SHUFFLE);
+        // SAFETY: sixteen bytes from there on lie within the tables, and this load asks for no alignment.
+        #[allow(unsafe_code)]
+        let half = unsafe { _mm_loadu_si128(tables.as_ptr().add(number * 16).cast()) };
+        _mm256_broadcastsi128_si256(half)
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn bits(bytes: __m256i) -> u64 {
+        u64::from(_mm256_movemask_epi8(bytes) as u32)
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn within(bytes: __m256i, first: u8, count: u8) -> __m256i {
+        let from = _mm256_sub_epi8(bytes, _mm256_set1_epi8(first as i8));
+        _mm256_cmpeq_epi8(_mm256_min_epu8(from, _mm256_set1_epi8(count as i8 - 1)), from)
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    pub(super) fn marks(block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks {
+        let (mut word, mut high, mut fail) = (0u64, 0u64, 0u64);
+        let half = _mm256_set1_epi8(15);
+        for part in 0..2 {
+            let (bytes, shift) = (load(block, 32 * part), 32 * part);
+            let letter = within(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), b'a', 26);
+            let other =
+                _mm256_or_si256(within(bytes, b'0', 10), _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(b'_' as i8)));
+            word |= bits(_mm256_or_si256(letter, other)) << shift;
+            high |= bits(bytes) << shift;
+            match shuffle.small {
+                Small::All => {}
+                Small::None => fail |= bits(within(bytes, b'a', 26)) << shift,
+                Small::Tables => {
+                    let mut left = _mm256_set1_epi8(-1);
+                    let mut beyond = bytes;
+                    for k in 0..3 {
+                        let at = if k == 0 { bytes } else { load(block, 32 * part + k) };
+                        let low = _mm256_shuffle_epi8(table(shuffle.tables, 2 * k), _mm256_and_si256(at, half));
+                        let top = _mm256_and_si256(_mm256_srli_epi16::<4>(at), half);
+                        let top = _mm256_shuffle_epi8(table(shuffle.tables, 2 * k + 1), top);
+                        left = _mm256_and_si256(left, _mm256_and_si256(low, top));
+                        beyond = _mm256_or_si256(beyond, at);
+                    }
+                    // nothing left, and all three bytes ASCII
+                    let none = _mm256_cmpeq_epi8(left, _mm256_setzero_si256());
+                    fail |= bits(_mm256_andnot_si256(beyond, none)) << shift;
+                }
+            }
+        }
+        Marks { word, high, pass: !fail }
+    }
+}

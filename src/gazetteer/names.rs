@@ -1,0 +1,200 @@
+//! The names of a compiled gazetteer: aliases with equal keys become one name if they are spellings of one, or a list.
+
+use super::builder::{GazetteerBuilder, PackedAlias};
+use super::core;
+use super::fit::{Fit, Fitter};
+use super::record;
+use super::store::{DERIVED, ENTITY, LIST};
+use crate::text::fold;
+use rustc_hash::FxHashMap;
+
+/// Of more spellings of one key than this, one match tells the best only.
+const MANY: usize = 16;
+
+pub(super) fn text_of<'a>(builder: &'a GazetteerBuilder, alias: &PackedAlias) -> &'a str {
+    let bytes = builder.texts.get(alias.at as usize..alias.at as usize + usize::from(alias.len));
+    bytes.and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
+}
+
+/// Turns aliases with equal keys into names.
+pub(super) struct Names<'a> {
+    builder: &'a GazetteerBuilder,
+    pub blob: Vec<u8>,
+    pub lists: Vec<u8>,
+    /// Key and what the table tells about it, sorted by key.
+    pub slots: Vec<(u64, u32)>,
+    /// Name of each alias.
+    pub of_alias: Vec<u32>,
+    pub count: u64,
+    fitter: Fitter,
+}
+
+/// A distinct spelling among aliases with one key.
+struct Spelling<'a> {
+    text: &'a str,
+    flags: u8,
+    candidates: Vec<u32>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(builder: &'a GazetteerBuilder) -> Self {
+        Names {
+            builder,
+            blob: Vec::with_capacity(builder.texts.len() + builder.aliases.len() * 10),
+            lists: Vec::new(),
+            slots: Vec::with_capacity(builder.aliases.len()),
+            of_alias: vec![0; builder.aliases.len()],
+            count: 0,
+            fitter: Fitter::default(),
+        }
+    }
+
+    pub fn add_all(&mut self, keys: &[(u64, u32)]) {
+        for group in keys.chunk_by(|a, b| a.0 == b.0) {
+            let payload = match group {
+                [(_, alias)] => {
+                    let a = self.builder.aliases[*alias as usize];
+                    let id = self.push(text_of(self.builder, &a), a.flags, &[a.owner]);
+                    self.of_alias[*alias as usize] = id;
+                    id + 1
+                }
+                _ => self.add_group(group),
+            };
+            self.slots.push((group[0].0, payload));
+        }
+    }
+
+    fn push(&mut self, text: &str, flags: u8, candidates: &[u32]) -> u32 {
+        let id = (self.blob.len() / 4) as u32;
+        record::push_name(&mut self.blob, text.as_bytes(), flags, candidates);
+        self.count += 1;
+        id
+    }
+
+    fn add_group(&mut self, group: &[(u64, u32)]) -> u32 {
+        let mut spellings: Vec<Spelling<'a>> = Vec::new();
+        let mut index: FxHashMap<(String, u8), usize> = FxHashMap::default();
+        let mut last: Option<(&str, u8, usize)> = None;
+        let mut of_group = Vec::with_capacity(group.len());
+        for &(_, alias) in group {
+            let a = self.builder.aliases[alias as usize];
+            let text = text_of(self.builder, &a);
+            let at = match last {
+                Some((t, f, at)) if t == text && f == a.flags => at,
+                _ => *index.entry((whole_canonical(text), a.flags)).or_insert_with(|| {
+                    spellings.push(Spelling { text, flags: a.flags, candidates: Vec::new() });
+                    spellings.len() - 1
+                }),
+            };
+            last = Some((text, a.flags, at));
+            add_candidate(&mut spellings[at].candidates, a.owner);
+            of_group.push((alias, at));
+        }
+        let mut ids: Vec<u32> = spellings.iter().map(|s| self.push(s.text, s.flags, &s.candidates)).collect();
+        for (alias, at) in of_group {
+            self.of_alias[alias as usize] = ids[at];
+        }
+        if let [id] = ids[..] {
+            return id + 1;
+        }
+        let together = self.together(&spellings);
+        let list = (self.lists.len() / 4) as u32;
+        ids.insert(0, ids.len() as u32);
+        ids.push(together.len() as u32);
+        ids.extend(together.iter().flat_map(|&(which, id)| [which, id]));
+        ids.iter().for_each(|n| self.lists.extend_from_slice(&n.to_le_bytes()));
+        (list + 1) | LIST
+    }
+
+    /// Spellings of one key that some text is a spelling of at once, as bits, with a name for all their candidates.
+    fn together(&mut self, spellings: &[Spelling<'a>]) -> Vec<(u32, u32)> {
+        let mut out: Vec<(u32, u32)> = Vec::new();
+        if spellings.len() > MANY {
+            return out;
+        }
+        let mut texts: Vec<String> = Vec::new();
+        for s in spellings {
+            let mut bare = String::new();
+            fold::without_marks(s.text, &mut bare);
+            for text in [s.text, bare.as_str()] {
+                texts.extend([text.to_string(), text.to_uppercase(), text.to_lowercase(), first_capital(text)]);
+                texts.extend([every_other_capital(text, 0), every_other_capital(text, 1)]);
+            }
+        }
+        texts.sort_unstable();
+        texts.dedup();
+        for text in texts {
+            let accepting = spellings.iter().enumerate().filter(|(_, s)| self.accepts(s, &text));
+            let which = accepting.fold(0u32, |bits, (i, _)| bits | 1 << i);
+            if which.count_ones() < 2 || out.iter().any(|o| o.0 == which) {
+                continue;
+            }
+            let mut candidates: Vec<u32> = Vec::new();
+            let mut chosen = spellings.iter().enumerate().filter(|(i, _)| which >> i & 1 != 0).map(|(_, s)| s);
+            let (mut text, mut flags) = ("", 0);
+            for s in &mut chosen {
+                if candidates.is_empty() {
+                    (text, flags) = (s.text, s.flags);
+                }
+                for &c in &s.candidates {
+                    if !candidates.iter().any(|o| (o ^ c) & !DERIVED == 0) {
+                        candidates.push(c);
+                    }
+                }
+            }
+            candidates.sort_by_key(|c| c & ENTITY);
+            out.push((which, self.push(text, flags, &candidates)));
+        }
+        out
+    }
+
+    fn accepts(&mut self, name: &Spelling<'_>, text: &str) -> bool {
+        let (Some(a), Some(b)) = (core(name.text), core(text)) else { return false };
+        same_marks(&name.text[..a.0], &text[..b.0])
+            && same_marks(&name.text[a.1..], &text[b.1..])
+            && self.fitter.fits(&name.text[a.0..a.1], name.flags, &text[b.0..b.1]) != Fit::No
+    }
+}
+
+fn first_capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+fn every_other_capital(text: &str, phase: usize) -> String {
+    let mut out = String::new();
+    for (i, c) in text.chars().enumerate() {
+        if i % 2 == phase { out.extend(c.to_uppercase()) } else { out.extend(c.to_lowercase()) }
+    }
+    out
+}
+
+fn same_marks(a: &str, b: &str) -> bool {
+    a.chars().map(fold::fold_mark).eq(b.chars().map(fold::fold_mark))
+}
+
+/// The canonical form, punctuation at the ends included.
+fn whole_canonical(text: &str) -> String {
+    let (start, end) = core(text).unwrap_or((0, text.len()));
+    let mut middle = String::new();
+    fold::canonical(&text[start..end], &mut middle);
+    let mut out: String = text[..start].chars().map(fold::fold_mark).collect();
+    out.push_str(&middle);
+    out.extend(text[end..].chars().map(fold::fold_mark));
+    out
+}
+
+/// Candidates come in the order of their entities; a given alias counts more than a derived one.
+fn add_candidate(candidates: &mut Vec<u32>, new: u32) {
+    let same = candidates.iter_mut().rev().take_while(|c| (**c ^ new) & ENTITY == 0);
+    for old in same {
+        if (*old ^ new) & !DERIVED == 0 {
+            *old &= new | !DERIVED;
+            return;
+        }
+        if new & DERIVED != 0 {
+            return;
+        }
+    }
+    candidates.push(new);
+}
