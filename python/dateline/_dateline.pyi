@@ -29,9 +29,12 @@ __all__ = [
     "View",
     "ViewIterator",
     "__version__",
+    "lint",
 ]
 
 __version__: str
+
+def lint(paths: list[str | PathLike[str]]) -> tuple[dict[str, int], list[tuple[str, int, str, str]]]: ...
 
 _T = TypeVar("_T")
 _T_co = TypeVar("_T_co", covariant=True)

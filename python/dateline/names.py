@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ._dateline import Gazetteer
+from ._dateline import Gazetteer, lint
 from .errors import DatelineError, OptionError
 
 __all__ = ["FORMATS", "read_names"]
@@ -80,9 +80,9 @@ def add_command(commands: Any) -> None:
     check = actions.add_parser(
         "check",
         help="read lists of names and tell what deserves a look",
-        description="Reads lists of names and tells what deserves a look: lines that cannot be read, names of several "
-        "entities, and names to look at because they are common words, too. Exit status 1 if there are lines that "
-        "cannot be read or names of several entities.",
+        description="Reads lists of names, and folders of them, and tells what is to be mended: rows that cannot be "
+        "read, ids and names of several entities, common words without a word on their capitals. Exit status 1 if "
+        "there is anything.",
     )
     build = actions.add_parser(
         "build",
@@ -92,7 +92,6 @@ def add_command(commands: Any) -> None:
     for sub in (check, build):
         sub.add_argument("file", nargs="+", metavar="FILE", help="list of names, in any form of --from")
         sub.add_argument("--from", dest="form", choices=[*FORMATS, "compiled"], help="form (default: a guess)")
-    check.add_argument("--strict", action="store_true", help="names to look at change the exit status, too")
     build.add_argument("-o", "--output", required=True, metavar="OUT", help="file to write")
     build.add_argument("--strict", action="store_true", help="stop at the first line that cannot be read")
     check.set_defaults(run=_check)
@@ -100,24 +99,44 @@ def add_command(commands: Any) -> None:
 
 
 def _check(args: argparse.Namespace) -> int:
-    found = 0
+    tables: list[str] = []
+    others: list[str] = []
     for name in args.file:
-        try:
-            card = _quiet(name, args.form).card
-        except (DatelineError, OSError) as e:
-            reason = e.strerror if isinstance(e, OSError) and e.strerror else str(e).removeprefix(f"{name}: ")
-            print(f"{name}: {reason}")
-            found += 1
-            continue
-        print(f"{name}: {card.entries} entries, {card.aliases} names, {card.duplicates} duplicates")
-        for r in card.rejected:
-            print(f"{name}: line {r.line}: left out: {r.reason}")
-        for c in card.clashes:
-            print(f"{name}: {json.dumps(c.alias, ensure_ascii=False)} names several: {', '.join(c.ids)}")
-        for k in card.risky:
-            print(f"{name}: look at {json.dumps(k.alias, ensure_ascii=False)} of {k.id}: {k.reason}")
-        found += len(card.rejected) + len(card.clashes) + (len(card.risky) if args.strict else 0)
+        path = Path(name)
+        table = path.is_dir() or (args.form or path.suffix.lower()[1:]) in ("csv", "tsv")
+        (tables if table else others).append(name)
+    found = _check_tables(tables) if tables else 0
+    for name in others:
+        found += _check_list(name, args.form)
     return 1 if found else 0
+
+
+def _check_tables(names: list[str]) -> int:
+    """CSV and TSV are looked through row by row, and together: an id or alias of two files is told, too."""
+    entries, faults = lint(list(names))
+    for file, line, kind, message in faults:
+        print(f"{file}:{line}: {kind}: {message}")
+    print(f"{sum(entries.values())} entries, {len(faults)} faults")
+    for kind, count in entries.items():
+        print(f"{count:7} {kind}")
+    return len(faults)
+
+
+def _check_list(name: str, form: str | None) -> int:
+    """Any other form is read, and its card is shown."""
+    try:
+        card = _quiet(name, form).card
+    except DatelineError as e:
+        print(f"{name}: {str(e).removeprefix(f'{name}: ')}")
+        return 1
+    print(f"{name}: {card.entries} entries, {card.aliases} names, {card.duplicates} duplicates")
+    for r in card.rejected:
+        print(f"{name}:{r.line}: left out: {r.reason}")
+    for c in card.clashes:
+        print(f"{name}: {json.dumps(c.alias, ensure_ascii=False)} names several: {', '.join(c.ids)}")
+    for k in card.risky:
+        print(f"{name}: {json.dumps(k.alias, ensure_ascii=False)} of {k.id}: {k.reason}")
+    return len(card.rejected) + len(card.clashes) + len(card.risky)
 
 
 def _build(args: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ mod element;
 mod error;
 mod gazetteer;
 mod guard;
+mod lint;
 mod pipeline;
 mod segmenter;
 mod span;
@@ -32,6 +33,8 @@ mod _dateline {
     use super::element::{Block, Entity, Mention, Quote, Sentence, Statement};
     #[pymodule_export]
     use super::gazetteer::{Card, Entry, Explanation, Gazetteer, GazetteerBuilder, Match};
+    #[pymodule_export]
+    use super::lint::lint;
     #[pymodule_export]
     use super::pipeline::Pipeline;
     #[pymodule_export]

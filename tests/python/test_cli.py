@@ -362,20 +362,22 @@ def test_words_of_ones_own_and_clean_texts(tmp_path: Path) -> None:
 def test_lists_of_names_are_checked_and_built(tmp_path: Path) -> None:
     good, bad, out = tmp_path / "good.csv", tmp_path / "bad.csv", tmp_path / "names.gaz"
     good.write_text("id,name,aliases\nx:1,Harbour Board,HarBo\n", "utf-8")
-    bad.write_text("id,name,lat\nx:1,Harbour Board,\nx:2,Harbour Board,\nx:3,Said,\nx:4,Pier,north\n", "utf-8")
+    bad.write_text("id,name,lat\nx:3,Harbour Board,\nx:3,Crane Union,\nx:4,Winter,\nx:5,Pier Club,north\n", "utf-8")
     done = run("gazetteer", "check", good)
-    assert done.returncode == 0 and done.stdout.decode().startswith(f"{good}: 1 entries, 2 names")
-    done = run("gazetteer", "check", good, bad, tmp_path / "none.csv")
+    assert done.returncode == 0 and done.stdout.decode().startswith("1 entries, 0 faults\n")
+    done = run("gazetteer", "check", good, bad)
     told = done.stdout.decode()
     assert done.returncode == 1
-    assert f"{bad}: line 5: left out: " in told
-    assert f'{bad}: "Harbour Board" names several: x:1, x:2' in told
-    assert f"{tmp_path / 'none.csv'}: No such file" in told
-    risky = tmp_path / "risky.csv"
-    risky.write_text("name\nMay\n", "utf-8")
-    done = run("gazetteer", "check", risky)
-    assert done.returncode == 0 and f'{risky}: look at "May" of may: a common word' in done.stdout.decode()
-    assert run("gazetteer", "check", risky, "--strict").returncode == 1
+    assert f"{bad}:2: two owners: " in told
+    assert f"{bad}:3: duplicate id: " in told
+    assert f"{bad}:4: common word: " in told
+    done = run("gazetteer", "check", tmp_path / "none.csv")
+    assert done.returncode == 2 and "No such file" in done.stderr.decode()
+    patterns = tmp_path / "patterns.jsonl"
+    patterns.write_text('{"label": "ORG", "pattern": "Harbour Board"}\n{"label": "ORG"}\n', "utf-8")
+    done = run("gazetteer", "check", patterns)
+    assert done.returncode == 1 and f"{patterns}:2: left out: " in done.stdout.decode()
+    bad.write_text("id,name,lat\nx:5,Pier Club,north\n", "utf-8")
     assert run("gazetteer", "build", good, bad, "-o", out, "--strict").returncode == 2
     done = run("gazetteer", "build", good, "-o", out)
     assert done.returncode == 0 and len(dl.Gazetteer.open(out)) == 1
