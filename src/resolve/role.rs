@@ -4,7 +4,7 @@ use super::view::{FIRST, FUNCTION, HEADLINE, JOINED, NAMED, View};
 use crate::text::TokenKind;
 use crate::text::lexicon::{
     ACT, ADVERB, AUXILIARY, COMMON, COMPASS, CUE, DEALING, DEED, DETERMINER, FINITE, LAND_NOUN, LOCATIVE, MOTION,
-    OBJECT, ORG_NOUN, PARTY, PLACE_NOUN, RANK, RELATIVE, ROLE, TARGET, TIME, TITLE,
+    OBJECT, PARTY, PLACE_NOUN, RELATIVE, ROLE, TARGET, TIME,
 };
 use crate::text::tokens::ALL_CAPS;
 
@@ -92,7 +92,7 @@ fn after_preposition(view: &View<'_>, from: usize, city: bool) -> Option<Role> {
             if land {
                 return Some(Role::Place);
             }
-            let party = before.is_some_and(|b| view.is(b, ROLE | TITLE | ORG_NOUN) && !view.is(b, PLACE_NOUN));
+            let party = before.is_some_and(|b| view.is(b, DEED) && !view.is(b, PLACE_NOUN));
             party.then_some(Role::Actor)
         }
         "from" | "to" | "toward" | "towards" | "for" => {
@@ -200,13 +200,15 @@ fn coordinated(view: &View<'_>, from: usize, before: Option<(usize, Role)>) -> O
     (last.end as usize == end && role != Role::Open).then_some(role)
 }
 
-/// Whether the name stands before a noun that it modifies: `U.S. personnel`.
+/// Whether the name stands before an organ or deed of a state: `U.S. personnel`, `U.S. service member`.
 fn modifies(view: &View<'_>, to: usize) -> bool {
-    view.kind(to) == Some(TokenKind::Word)
-        && view.has(to, JOINED)
-        && !view.has(to, NAMED)
-        && !view.is(to, FUNCTION | CUE | FINITE | ADVERB | TIME | RELATIVE | LAND_NOUN | OBJECT)
-        && view.is(to, COMMON)
+    let plain = |t: usize| {
+        view.kind(t) == Some(TokenKind::Word)
+            && view.has(t, JOINED)
+            && !view.has(t, NAMED)
+            && !view.is(t, FUNCTION | CUE | FINITE | ADVERB | TIME | RELATIVE | LAND_NOUN | OBJECT)
+    };
+    plain(to) && (view.is(to, DEED) || view.is(to, COMMON) && plain(to + 1) && view.is(to + 1, DEED | ROLE))
 }
 
 /// What follows the name.
@@ -249,7 +251,7 @@ fn possession(view: &View<'_>, mut t: usize) -> Role {
         if view.is(t, LAND_NOUN | COMPASS) && !view.has(t, NAMED) {
             return Role::Place;
         }
-        if view.is(t, DEED | ROLE | TITLE | RANK | ORG_NOUN) {
+        if view.is(t, DEED) {
             return Role::Actor;
         }
         t += 1;
@@ -271,7 +273,14 @@ fn acts(view: &View<'_>, mut t: usize) -> bool {
         if view.is(t, AUXILIARY) {
             passive = matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being");
         } else if word != "not" && !(view.is(t, ADVERB) || word.ends_with("ly")) {
-            let party = if passive && !word.ends_with("ing") { TARGET } else { ACT | CUE };
+            // is laying plans, against: is facing a drought
+            if passive && word.ends_with("ing") {
+                return !matches!(
+                    word,
+                    "having" | "being" | "facing" | "suffering" | "experiencing" | "seeing" | "during"
+                );
+            }
+            let party = if passive { TARGET } else { ACT | CUE };
             return view.is(t, party) && !view.is(t, DETERMINER);
         }
         t += 1;

@@ -123,13 +123,21 @@ fn points(
                 && c.facts.population > 8000.0
                 && is_english(c.facts.country)
         });
-        if double && weight == 0.0 && english >= 0.7 * context.total && context.total >= 4.0 {
+        let beside = group.iter().any(|c| c.near >= 1.0 && is_english(c.facts.country));
+        let play = english >= 0.7 * context.total && context.total >= 4.0;
+        if double && weight == 0.0 && (play || beside && english > 0.0) {
             why("an English-speaking country in play", -7.5);
         }
     }
     if f.kind == Kind::Admin1 && (is_english(f.country) || f.country == country::IND) {
         why("a well-known division", 1.2);
     }
+    let city = |c: &Choice| c.facts.is_town() && c.facts.country == f.country && c.facts.population > 100_000.0;
+    if f.kind == Kind::Admin1 && !signs.division_word && group.iter().any(city) {
+        // Washington, New York, Geneva
+        why("a city of that name", -3.0);
+    }
+    why("near other names", 2.5 * choice.near.min(2.0));
     why("country in play", 4.0 * weight / context.total + if weight > 0.0 { 0.8 } else { 0.0 });
     why("state or province in play", (1.2 * context.division(f.admin)).min(3.0));
     if f.kind != Kind::Country && signs.countries.contains(&f.country) {
@@ -177,7 +185,8 @@ fn sum(choice: &Choice, group: &[Choice], signs: &Signs, context: &Context) -> (
 }
 
 /// Signs of the text, as against what is known of the place itself.
-const SIGNS: [&str; 6] = [
+const SIGNS: [&str; 7] = [
+    "near other names",
     "country in play",
     "state or province in play",
     "country named beside it",

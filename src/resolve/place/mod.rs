@@ -8,6 +8,7 @@ mod context;
 mod facts;
 pub(super) mod lend;
 mod names;
+mod near;
 mod rivals;
 mod words;
 
@@ -28,6 +29,7 @@ fn read(input: &Input<'_>, blocked: &[Span]) -> Read {
     rivals::mark(around, &mut names);
     context::hints(around, &mut names);
     rivals::one_sense(around, &mut names);
+    near::mark(&mut names);
     let context = context::Context::of(&names);
     let chosen = choose::choose(around, &names, &context);
     let context = context::Context::again(&names, &chosen);

@@ -28,6 +28,8 @@ pub(super) struct Choice {
     pub facts: Facts,
     /// The name is its main one, no alternate.
     pub main: bool,
+    /// Votes of other names that have a place near this one.
+    pub near: f32,
 }
 
 /// The most places looked at for one name.
@@ -164,7 +166,7 @@ fn choices(input: &Input<'_>, r: &Raw, home: Option<usize>) -> Vec<Choice> {
     let mut out: Vec<Choice> = Vec::new();
     let mut add = |g: usize, entity: u32, gazetteer: &Arc<Gazetteer>, main: bool| {
         if out.len() < MOST && !out.iter().any(|c| c.gazetteer == g as u32 && c.entity == entity) {
-            out.push(Choice { gazetteer: g as u32, entity, facts: Facts::of(gazetteer, entity), main });
+            out.push(Choice { gazetteer: g as u32, entity, facts: Facts::of(gazetteer, entity), main, near: 0.0 });
         }
     };
     for c in gazetteer.candidates(r.name).iter() {
