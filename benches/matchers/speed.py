@@ -5,7 +5,8 @@ python benches/matchers/speed.py [--names FILE …] [--text FILE …] [--peers N
 A text goes in as a new `str` each time (nothing of it is cached), a list of (start, end, id) comes out. Two loads: one
 long text, and pieces of 4 KB, one call each. The libraries take turns, round after round, so that a busy machine hurts
 all alike; processor time counts, the best round of each. Slow libraries get less of the text. A library is *right* if
-it finds what a plain search of our own finds on a sample.
+on a sample it finds every name that a plain search of our own finds, by itself or inside another one, and of what it
+finds besides nothing is a name as it is written.
 
 `--names` takes files of one name a line; without them 1 k, 50 k and as many names as there are come from the built-in
 places. `--text` takes text files, or JSON Lines with a field `text`; without them a text is made of the sample articles
@@ -56,10 +57,9 @@ def read_text(path: Path) -> str:
         return "\n\n".join(json.loads(line)["text"] for line in lines)
 
 
-def plain(names: list[str], text: str) -> set[tuple[int, int]]:
+def plain(known: set[str], text: str) -> set[tuple[int, int]]:
     """Leftmost, longest, whole: by the definition, for texts without traps."""
-    known, longest = set(names), max(map(len, names))
-    found, at, n = set(), 0, len(text)
+    found, at, n, longest = set(), 0, len(text), max(map(len, known))
 
     def word(i: int) -> bool:
         return 0 <= i < n and (text[i].isalnum() or text[i] == "_")
@@ -73,6 +73,11 @@ def plain(names: list[str], text: str) -> set[tuple[int, int]]:
                     break
         at += 1
     return found
+
+
+def is_right(found: list[tuple[int, int]], truth: set[tuple[int, int]], text: str, known: set[str]) -> bool:
+    covered = all(any(s <= start and end <= e for s, e in found) for start, end in truth)
+    return covered and all(text[s:e] not in known for s, e in set(found) - truth)
 
 
 def seconds(work: Callable[[Any], Any], data: Any) -> float:
@@ -125,6 +130,7 @@ def main() -> None:
     parser.add_argument("--text", nargs="*", type=Path, default=[])
     parser.add_argument("--peers", nargs="*", default=[p for p in PEERS if p != "dateline"])
     parser.add_argument("--caseless", action="store_true")
+    parser.add_argument("--ascii", action="store_true", help="straight quotes, no letters beyond ASCII")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--megabytes", type=float, default=20, help="of the long text")
     parser.add_argument("--budget", type=float, default=0.7, help="seconds a round and library, about")
@@ -133,11 +139,12 @@ def main() -> None:
     for names in sets:
         names = list(dict.fromkeys(names))
         text = "\n\n".join(map(read_text, args.text)) or own_text(names)
+        if args.ascii:
+            text = text.translate(str.maketrans("“”‘’–—", "\"\"''--")).encode("ascii", "ignore").decode()
         text *= max(1, int(args.megabytes * 1e6 / len(text.encode())))
         sample = text[:60_000]
-        truth = plain(
-            [n.lower() for n in names] if args.caseless else names, sample.lower() if args.caseless else sample
-        )
+        known, seen = (set(map(str.lower, names)), sample.lower()) if args.caseless else (set(names), sample)
+        truth = plain(known, seen)
         ids = [str(i) for i in range(len(names))]
         print(f"\n{len(names)} names, a text of {len(text.encode()) / 1e6:.0f} MB, best of {args.rounds} rounds")
         print(f"{'':34}{'build s':>8}{'long':>9}{'ratio':>7}{'4 KB':>9}{'ratio':>7}   right on the sample")
@@ -150,7 +157,7 @@ def main() -> None:
                 start = time.process_time()
                 peer = peer_class(names, ids, args.caseless)
                 build = time.process_time() - start
-                right = {(m[0], m[1]) for m in peer.find(sample)} == truth
+                right = is_right([(m[0], m[1]) for m in peer.find(sample)], truth, seen, known)
                 loads[key] = build, right, *(Load(peer, text, pieces, args.budget) for pieces in (False, True))
             except Exception as e:  # a library that fails is named and left out
                 print(f"{key:34}{type(e).__name__}: {e}")

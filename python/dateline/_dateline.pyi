@@ -597,12 +597,16 @@ class Gazetteer:
     @property
     def card(self) -> Card: ...
     @overload
-    def find(self, text: str, *, overlap: _Overlap = "longest", as_tuples: Literal[False] = False) -> list[Match]: ...
+    def find(
+        self, text: str, *, overlap: _Overlap = "longest", boundaries: bool = True, as_tuples: Literal[False] = False
+    ) -> list[Match]: ...
     @overload
     def find(
-        self, text: str, *, overlap: _Overlap = "longest", as_tuples: Literal[True]
+        self, text: str, *, overlap: _Overlap = "longest", boundaries: bool = True, as_tuples: Literal[True]
     ) -> list[tuple[int, int, str]]: ...
-    def find_tuples(self, text: str, *, overlap: _Overlap = "longest") -> list[tuple[int, int, str]]: ...
+    def find_tuples(
+        self, text: str, *, overlap: _Overlap = "longest", boundaries: bool = True
+    ) -> list[tuple[int, int, str]]: ...
     @overload
     def find_many(
         self,
@@ -610,6 +614,7 @@ class Gazetteer:
         ids: Iterable[Any] | None = None,
         *,
         overlap: _Overlap = "longest",
+        boundaries: bool = True,
         as_tuples: Literal[False] = False,
     ) -> Table: ...
     @overload
@@ -619,10 +624,17 @@ class Gazetteer:
         ids: Iterable[Any] | None = None,
         *,
         overlap: _Overlap = "longest",
+        boundaries: bool = True,
         as_tuples: Literal[True],
     ) -> list[list[tuple[int, int, str]]]: ...
     def find_frame(
-        self, frame: Any, text: str = "text", id: str | None = None, *, overlap: _Overlap = "longest"
+        self,
+        frame: Any,
+        text: str = "text",
+        id: str | None = None,
+        *,
+        overlap: _Overlap = "longest",
+        boundaries: bool = True,
     ) -> Any: ...
     def sub(self, text: str, repl: str | Mapping[str, str] | Callable[[Match], str | None]) -> str: ...
     def replace(self, text: str) -> str: ...

@@ -82,20 +82,20 @@ def frame_columns(frame: Any, columns: Mapping[str, str]) -> dict[str, list[Any]
     return found
 
 
-def find_frame(gazetteer: Gazetteer, frame: Any, text: str, id: str | None, overlap: Any) -> Any:
+def find_frame(gazetteer: Gazetteer, frame: Any, text: str, id: str | None, overlap: Any, boundaries: bool) -> Any:
     """`Gazetteer.find_frame`."""
     pandas, polars = sys.modules.get("pandas"), sys.modules.get("polars")
     if pandas is not None and isinstance(frame, (pandas.Series, pandas.DataFrame)):
         series = isinstance(frame, pandas.Series)
         texts = frame.tolist() if series else frames.column(frame, text)
-        table = gazetteer.find_many(texts, overlap=overlap).to_pandas()
+        table = gazetteer.find_many(texts, overlap=overlap, boundaries=boundaries).to_pandas()
         labels = pandas.Series(list(frames.column(frame, id))) if id is not None and not series else frame.index
         table["doc_id"] = labels.take(table["doc_id"]).array
         return table
     if polars is not None and isinstance(frame, polars.Series):
-        return gazetteer.find_many(frame.to_list(), overlap=overlap).to_polars()
+        return gazetteer.find_many(frame.to_list(), overlap=overlap, boundaries=boundaries).to_polars()
     if polars is not None and isinstance(frame, polars.LazyFrame):
         frame = frame.select([text] if id is None else [text, id]).collect()
     ids: Iterable[Any] | None = None if id is None else frames.column(frame, id)
-    table = gazetteer.find_many(frames.column(frame, text), ids, overlap=overlap)
+    table = gazetteer.find_many(frames.column(frame, text), ids, overlap=overlap, boundaries=boundaries)
     return table.to_polars() if polars is not None and isinstance(frame, polars.DataFrame) else table

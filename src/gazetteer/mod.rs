@@ -24,6 +24,7 @@ mod deepen;
 pub mod entity;
 mod fit;
 mod hash;
+mod inside;
 mod keys;
 mod lanes;
 pub mod lint;
@@ -43,6 +44,7 @@ mod walk;
 pub use builder::{GazetteerBuilder, MAX_NAME, RejectedAlias};
 pub use builtin::compile_actors;
 pub use entity::{Alias, CasePolicy, Entity, EntityRef};
+pub use inside::Inside;
 pub use places::compile_places;
 
 use crate::document::Label;

@@ -53,6 +53,19 @@ def test_long_texts_too(piece: str) -> None:
     check(("word " * 9 + piece + " Ost Vik ") * 900)
 
 
+@pytest.mark.parametrize("blank", ["\n\n", "\r\n\r\n", "\n", " "])
+@pytest.mark.parametrize("piece", ["“x”", "\ud800", "a"])
+def test_very_long_texts_are_read_in_parts(piece: str, blank: str) -> None:
+    # a name at every cut, whole and broken by the line break
+    text = (("word " * 9 + piece + " Ost" + blank + "Vik, São Tomé.") * 40 + blank) * 1200
+    (want,) = GAZETTEER.find_many([text], as_tuples=True)
+    assert len(want) > 90_000
+    assert GAZETTEER.find_tuples(text) == want
+    found = GAZETTEER.find(text)
+    assert [(m.start, m.end, m.entity_id) for m in found] == want
+    assert all(text[m.start : m.end] == m.text for m in found[::1000])
+
+
 def test_sub_and_replace() -> None:
     g = dl.Gazetteer({"New York": ["NYC", "Big Apple"], "Peru": []})
     text = "NYC, Big Apple, Peru"
@@ -126,3 +139,17 @@ def test_threads_share_a_gazetteer() -> None:
     for t in threads:
         t.join()
     assert results == [want] * 8
+
+
+def test_without_boundaries_names_are_found_inside_words() -> None:
+    g = dl.Gazetteer([("US", "us"), ("Us", "other"), ("Amt", "amt"), ("São", "sao")], case="exact")
+    text = "“BUS” Hafenamt AmtUS Usus São\ud800Amt"
+    want = [(2, 4, "us"), (15, 18, "amt"), (18, 20, "us"), (21, 23, "other"), (26, 29, "sao"), (30, 33, "amt")]
+    assert g.find_tuples(text, boundaries=False) == want
+    assert [(m.start, m.end, m.entity_id) for m in g.find(text, boundaries=False)] == want
+    assert g.find_many([text], boundaries=False, as_tuples=True) == [want]
+    both = dl.Gazetteer([("US", "us"), ("Us", "other")], case="any")
+    assert both.find("bus", boundaries=False)[0].candidates == ["us", "other"]
+    nested = dl.Gazetteer(["ab", "abc", "c"])
+    assert [m.text for m in nested.find("xabcx", boundaries=False)] == ["abc"]
+    assert [m.text for m in nested.find("xabcx", boundaries=False, overlap="all")] == ["abc", "ab", "c"]

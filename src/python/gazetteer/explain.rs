@@ -2,7 +2,7 @@
 
 use super::Gazetteer;
 use super::rows::case_name;
-use super::search::{Walk, search};
+use super::search::{How, Walk, search};
 use crate::gazetteer::{self as core, CasePolicy, MAX_NAME, Overlap};
 use crate::python::Reduced;
 use crate::python::text::utf8;
@@ -166,9 +166,9 @@ impl Gazetteer {
         let make = || {
             let mut out = Vec::new();
             let mut found = Vec::new();
-            search(&self.cores, &words, Overlap::Longest, &mut found);
+            search(&self.cores, &words, How { overlap: Overlap::Longest, inside: None }, &mut found);
             found.dedup_by_key(|f| f.span);
-            let mut walk = Walk::new(&words, words.is_ascii());
+            let mut walk = Walk::new(&words, words.is_ascii(), 0);
             let mut taken = Vec::new();
             for f in &found {
                 self.explained(f.span.of(&words), walk.span(f.span), &mut out);
@@ -185,7 +185,7 @@ impl Gazetteer {
                         let free = !taken.iter().any(|t: &crate::Span| t.overlaps(span));
                         let mut missed = Vec::new();
                         if free {
-                            self.missed(span.of(&words), Walk::new(&words, false).span(span), &mut missed);
+                            self.missed(span.of(&words), Walk::new(&words, false, 0).span(span), &mut missed);
                         }
                         (!missed.is_empty()).then_some((last, missed))
                     });

@@ -1,7 +1,8 @@
 //! `find`, `find_tuples`, `sub`, `replace`.
 
 use super::matched::Match;
-use super::search::{Found, Walk, overlap_of, search};
+use super::search::{Found, How, search};
+use super::window::{Window, each_window};
 use super::{Gazetteer, Part};
 use crate::gazetteer::Overlap;
 use crate::python::error::internal;
@@ -11,7 +12,6 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PySlice, PyString};
-use std::borrow::Cow;
 use std::cell::Cell;
 
 /// Texts of fewer bytes are searched without giving the interpreter lock away: taking it again costs more than the search.
@@ -24,64 +24,72 @@ thread_local! {
 }
 
 impl Gazetteer {
-    /// Searches a text and gives what was found to `with`.
+    /// Searches a text and gives what was found to `with`, window by window.
     #[inline]
-    fn searched<'py, R>(
+    fn searched(
         &self,
-        text: &Bound<'py, PyString>,
-        overlap: Overlap,
-        with: impl FnOnce(&str, bool, &mut Vec<Found>) -> PyResult<R>,
-    ) -> PyResult<R> {
-        let words = utf8(text)?;
+        text: &Bound<'_, PyString>,
+        how: How<'_>,
+        mut with: impl FnMut(&Window<'_>, &mut Vec<Found>) -> PyResult<()>,
+    ) -> PyResult<()> {
         let mut found = FOUND.take();
-        found.clear();
-        let mut run = || guard(|| search(&self.cores, &words, overlap, &mut found));
-        if words.len() < SHORT {
-            run()
-        } else {
-            let done = text.py().detach(run);
-            text.py().check_signals()?;
-            done
-        }
-        .map_err(|m| internal(&m, None))?;
-        let result = with(&words, matches!(words, Cow::Owned(_)), &mut found);
+        each_window(text, |window| {
+            found.clear();
+            self.search_window(text.py(), &window, how, &mut found)?;
+            with(&window, &mut found)
+        })?;
         if found.capacity() <= KEEP {
             FOUND.set(found);
         }
-        result
+        Ok(())
     }
 
-    /// The matches of a text, made one by one; `lossy`: it has lone surrogates, which the words have not.
+    #[inline]
+    fn search_window(&self, py: Python<'_>, window: &Window<'_>, how: How<'_>, found: &mut Vec<Found>) -> PyResult<()> {
+        let mut run = || guard(|| search(&self.cores, window.words, how, found));
+        if window.words.len() < SHORT {
+            run()
+        } else {
+            let done = py.detach(run);
+            py.check_signals()?;
+            done
+        }
+        .map_err(|m| internal(&m, None))
+    }
+
+    /// The matches of a window of a text, made one by one.
     fn each_match<'py>(
         &self,
         text: &Bound<'py, PyString>,
-        words: &str,
-        lossy: bool,
+        window: &Window<'_>,
         found: &[Found],
         mut with: impl FnMut(crate::Span, Match) -> PyResult<()>,
     ) -> PyResult<()> {
         let py = text.py();
-        let mut walk = Walk::new(words, text.len()? == words.len());
+        let mut walk = window.walk();
         for same in found.chunk_by(|a, b| a.span == b.span) {
             let span = same[0].span;
             let (start, end) = walk.span(span);
-            let mut ids = Vec::new();
+            let (mut ids, mut seen) = (Vec::new(), Vec::new());
             let mut first: Option<(&Part, u32)> = None;
             for f in same {
                 let part = &self.parts[f.part as usize];
                 for c in part.core.candidates(f.name).iter() {
-                    first.get_or_insert((part, c.entity));
-                    ids.extend(part.id(py, c.entity).map(|id| id.clone_ref(py)));
+                    if same.len() == 1 || !seen.contains(&(f.part, c.entity)) {
+                        first.get_or_insert((part, c.entity));
+                        ids.extend(part.id(py, c.entity).map(|id| id.clone_ref(py)));
+                        seen.push((f.part, c.entity));
+                    }
                 }
             }
             let Some((part, entity)) = first else { continue };
             let Some(name) = part.name(py, entity) else { continue };
-            let piece = if lossy {
+            let piece = if window.lossy {
                 // only the text itself can give them back
                 let slice = PySlice::new(py, start as isize, end as isize, 1);
                 text.as_any().get_item(slice)?.cast_into::<PyString>()?
             } else {
-                PyString::new(py, span.of(words))
+                PyString::new(py, span.of(window.words))
             };
             let mut ids = ids.into_iter();
             let Some(entity_id) = ids.next() else { continue };
@@ -112,6 +120,9 @@ impl Gazetteer {
     /// overlap : {"longest", "all"}
     ///     `"longest"` gives the leftmost, then the longest name at each place, so that matches are disjoint. `"all"` gives
     ///     the names inside them and those that overlap, too.
+    /// boundaries : bool
+    ///     `False` finds names inside words, too: as they are written, in the capitals that count for them, in no other
+    ///     spelling.
     /// as_tuples : bool
     ///     Give what `find_tuples` gives, which is faster.
     ///
@@ -128,16 +139,24 @@ impl Gazetteer {
     /// [Match(4, 18, 'New York Times', 'paper:nyt'), Match(22, 30, 'New York', 'New York')]
     /// >>> [m.text for m in g.find("New York Times", overlap="all")]
     /// ['New York Times', 'New York']
-    #[pyo3(signature = (text, *, overlap="longest", as_tuples=false))]
-    fn find<'py>(&self, text: &Bound<'py, PyString>, overlap: &str, as_tuples: bool) -> PyResult<Bound<'py, PyList>> {
+    /// >>> dl.Gazetteer(["Hafen", "amt"]).find("das Hafenamt", boundaries=False)
+    /// [Match(4, 9, 'Hafen', 'Hafen'), Match(9, 12, 'amt', 'amt')]
+    #[pyo3(signature = (text, *, overlap="longest", boundaries=true, as_tuples=false))]
+    fn find<'py>(
+        &self,
+        text: &Bound<'py, PyString>,
+        overlap: &str,
+        boundaries: bool,
+        as_tuples: bool,
+    ) -> PyResult<Bound<'py, PyList>> {
         if as_tuples {
-            return self.find_tuples(text, overlap);
+            return self.find_tuples(text, overlap, boundaries);
         }
-        self.searched(text, overlap_of(overlap)?, |words, lossy, found| {
-            let out = PyList::empty(text.py());
-            self.each_match(text, words, lossy, found, |_, m| out.append(m))?;
-            Ok(out)
-        })
+        let out = PyList::empty(text.py());
+        self.searched(text, self.how(text.py(), overlap, boundaries)?, |window, found| {
+            self.each_match(text, window, found, |_, m| out.append(m))
+        })?;
+        Ok(out)
     }
 
     /// Finds the names in a text: the fast form.
@@ -147,6 +166,8 @@ impl Gazetteer {
     /// text : str
     ///     Anything.
     /// overlap : {"longest", "all"}
+    ///     As for `find`.
+    /// boundaries : bool
     ///     As for `find`.
     ///
     /// Returns
@@ -159,25 +180,34 @@ impl Gazetteer {
     /// >>> import dateline as dl
     /// >>> dl.Gazetteer({"Q60": ["New York", "NYC"]}).find_tuples("From NYC")
     /// [(5, 8, 'Q60')]
-    #[pyo3(signature = (text, *, overlap="longest"))]
-    fn find_tuples<'py>(&self, text: &Bound<'py, PyString>, overlap: &str) -> PyResult<Bound<'py, PyList>> {
+    #[pyo3(signature = (text, *, overlap="longest", boundaries=true))]
+    fn find_tuples<'py>(
+        &self,
+        text: &Bound<'py, PyString>,
+        overlap: &str,
+        boundaries: bool,
+    ) -> PyResult<Bound<'py, PyList>> {
         let py = text.py();
-        self.searched(text, overlap_of(overlap)?, |words, _, found| {
-            if self.parts.len() > 1 {
+        let nobody = intern!(py, "");
+        let mut out: Option<Bound<'py, PyList>> = None;
+        self.searched(text, self.how(text.py(), overlap, boundaries)?, |window, found| {
+            if self.parts.len() > 1 || !boundaries {
                 found.dedup_by_key(|f| f.span);
             }
-            let mut walk = Walk::new(words, text.len()? == words.len());
-            let nobody = intern!(py, "");
-            PyList::new(
-                py,
-                found.iter().map(|f| {
-                    let (start, end) = walk.span(f.span);
-                    let part = &self.parts[f.part as usize];
-                    let id = part.core.candidates(f.name).first().and_then(|c| part.id(py, c.entity));
-                    (start, end, id.map_or(nobody, |id| id.bind(py)))
-                }),
-            )
-        })
+            let mut walk = window.walk();
+            let tuple = |f: &Found| {
+                let (start, end) = walk.span(f.span);
+                let part = &self.parts[f.part as usize];
+                let id = part.core.candidates(f.name).first().and_then(|c| part.id(py, c.entity));
+                (start, end, id.map_or(nobody, |id| id.bind(py)))
+            };
+            match &out {
+                None => out = Some(PyList::new(py, found.iter().map(tuple))?),
+                Some(list) => found.iter().map(tuple).try_for_each(|t| list.append(t))?,
+            }
+            Ok(())
+        })?;
+        Ok(out.unwrap_or_else(|| PyList::empty(py)))
     }
 
     /// Puts something else in the place of every name.
@@ -257,19 +287,18 @@ impl Gazetteer {
     ) -> PyResult<Bound<'py, PyString>> {
         let py = text.py();
         // the matches first: `make` may call this gazetteer again
-        let matches = self.searched(text, Overlap::Longest, |words, lossy, found| {
-            let mut matches = Vec::with_capacity(found.len());
-            self.each_match(text, words, lossy, found, |span, m| {
-                matches.push((span, m));
-                Ok(())
-            })?;
-            Ok(matches)
+        let words = utf8(text)?;
+        let window = Window::whole(text, &words)?;
+        let (mut found, mut matches) = (Vec::new(), Vec::new());
+        self.search_window(py, &window, How { overlap: Overlap::Longest, inside: None }, &mut found)?;
+        self.each_match(text, &window, &found, |span, m| {
+            matches.push((span, m));
+            Ok(())
         })?;
         if matches.is_empty() {
             return Ok(text.clone());
         }
-        let words = utf8(text)?;
-        if matches!(words, Cow::Owned(_)) {
+        if window.lossy {
             return Self::pieces_by_slices(text, matches, make);
         }
         let (mut out, mut at) = (String::with_capacity(words.len()), 0);

@@ -1,8 +1,7 @@
 //! `find_many` and `find_frame`: many texts on all cores, into columns.
 
 use super::Gazetteer;
-use super::search::{Found, Walk, overlap_of, search};
-use crate::gazetteer::Overlap;
+use super::search::{Found, How, Walk, search};
 use crate::python::error::internal;
 use crate::python::guard::guard;
 use crate::python::pipeline::{BATCH_BYTES, Batch, Pipeline, ids_of};
@@ -27,10 +26,10 @@ struct Hit {
 }
 
 impl Gazetteer {
-    fn hits(&self, text: &str, overlap: Overlap) -> Vec<Hit> {
+    fn hits(&self, text: &str, how: How<'_>) -> Vec<Hit> {
         let mut found: Vec<Found> = Vec::new();
-        search(&self.cores, text, overlap, &mut found);
-        let mut walk = Walk::new(text, text.is_ascii());
+        search(&self.cores, text, how, &mut found);
+        let mut walk = Walk::new(text, text.is_ascii(), 0);
         let hit = |same: &[Found]| {
             let of = |f: &Found| self.cores[f.part as usize].candidates(f.name);
             let (start, end) = walk.span(same[0].span);
@@ -96,6 +95,8 @@ impl Gazetteer {
     ///     An id for each text; else the row number is it.
     /// overlap : {"longest", "all"}
     ///     As for `find`.
+    /// boundaries : bool
+    ///     As for `find`.
     /// as_tuples : bool
     ///     Give a list of tuples `(start, end, id)` for each text instead, as `find_tuples` does.
     ///
@@ -113,15 +114,17 @@ impl Gazetteer {
     /// [0, 0, 2]
     /// >>> g.find_many(["Iraq and Syria", "Syria"], as_tuples=True)
     /// [[(0, 4, 'Iraq'), (9, 14, 'Syria')], [(0, 5, 'Syria')]]
-    #[pyo3(signature = (texts, ids=None, *, overlap="longest", as_tuples=false))]
+    #[pyo3(signature = (texts, ids=None, *, overlap="longest", boundaries=true, as_tuples=false))]
     fn find_many<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
         ids: Option<&Bound<'py, PyAny>>,
         overlap: &str,
+        boundaries: bool,
         as_tuples: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (py, overlap) = (texts.py(), overlap_of(overlap)?);
+        let py = texts.py();
+        let how = self.how(py, overlap, boundaries)?;
         if texts.is_instance_of::<PyString>() {
             return Err(PyTypeError::new_err("texts: expected many texts, got one str (use find)"));
         }
@@ -138,7 +141,7 @@ impl Gazetteer {
             if ids.as_ref().is_some_and(|ids| ids.len() < rows + words.len()) {
                 return Err(PyValueError::new_err("there are fewer ids than texts"));
             }
-            let hits = Pipeline::run(py, &words, rows, None, |_, text, _| guard(|| self.hits(text, overlap)))?;
+            let hits = Pipeline::run(py, &words, rows, None, |_, text, _| guard(|| self.hits(text, how)))?;
             let hits = hits.into_iter().enumerate();
             let hits = hits.map(|(i, h)| h.map_err(|m| internal(&m, Some(rows + i)))).collect::<PyResult<Vec<_>>>()?;
             if as_tuples {
@@ -185,6 +188,8 @@ impl Gazetteer {
     ///     The column of their ids, of a frame.
     /// overlap : {"longest", "all"}
     ///     As for `find`.
+    /// boundaries : bool
+    ///     As for `find`.
     ///
     /// Returns
     /// -------
@@ -198,15 +203,16 @@ impl Gazetteer {
     /// >>> table = dl.Gazetteer(["Iraq"]).find_frame({"body": ["In Iraq."], "url": ["a"]}, text="body", id="url")
     /// >>> table.to_dicts()[0]["doc_id"], table.to_dicts()[0]["start"]
     /// ('a', 3)
-    #[pyo3(signature = (frame, text="text", id=None, *, overlap="longest"))]
+    #[pyo3(signature = (frame, text="text", id=None, *, overlap="longest", boundaries=true))]
     fn find_frame<'py>(
         slf: &Bound<'py, Self>,
         frame: &Bound<'py, PyAny>,
         text: &str,
         id: Option<&str>,
         overlap: &str,
+        boundaries: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
         let helper = slf.py().import("dateline.gazetteer")?;
-        helper.call_method1("find_frame", (slf, frame, text, id, overlap))
+        helper.call_method1("find_frame", (slf, frame, text, id, overlap, boundaries))
     }
 }

@@ -12,6 +12,7 @@ mod matched;
 mod read;
 mod rows;
 mod search;
+mod window;
 
 pub use builder::GazetteerBuilder;
 pub use card::Card;
@@ -22,11 +23,12 @@ pub use matched::Match;
 use super::Reduced;
 use super::document::stable_hash;
 use crate::error::Error;
-use crate::gazetteer::{self as core, Clashes, Entity, GazetteerBuilder as CoreBuilder, readers};
+use crate::gazetteer::{self as core, Clashes, Entity, GazetteerBuilder as CoreBuilder, Inside, readers};
 use intern::Interned;
 use pyo3::exceptions::{PyKeyError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString, PyTuple};
+use search::{How, overlap_of};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -70,6 +72,8 @@ pub struct Gazetteer {
     /// Entities in the order of their ids, as (part, entity).
     by_id: OnceLock<Vec<(u32, u32)>>,
     card: OnceLock<readers::Card>,
+    /// The engines that ask for no word boundaries, made when first asked for.
+    inside: OnceLock<Vec<Inside>>,
 }
 
 /// A compiled gazetteer with the Python strings of its entities.
@@ -116,7 +120,7 @@ impl Gazetteer {
             names: Interned::new(core),
         };
         let parts = cores.iter().map(part).collect();
-        Gazetteer { cores, parts, source, by_id: OnceLock::new(), card: OnceLock::new() }
+        Gazetteer { cores, parts, source, by_id: OnceLock::new(), card: OnceLock::new(), inside: OnceLock::new() }
     }
 
     fn single(core: core::Gazetteer, source: Source) -> Gazetteer {
@@ -135,6 +139,23 @@ impl Gazetteer {
         let mut parts = self.cores.iter();
         let Some(first) = parts.next() else { return Ok(Arc::new(core::Gazetteer::new(Vec::new())?)) };
         parts.try_fold(Arc::clone(first), |all, part| Ok(Arc::new(all.union(part, Clashes::Merge)?)))
+    }
+
+    /// What a search is asked for, by name.
+    fn how(&self, py: Python<'_>, overlap: &str, boundaries: bool) -> PyResult<How<'_>> {
+        let overlap = overlap_of(overlap)?;
+        if boundaries {
+            return Ok(How { overlap, inside: None });
+        }
+        let inside = match self.inside.get() {
+            Some(made) => made,
+            None => {
+                let made = py.detach(|| self.cores.iter().map(|p| Inside::new(p)).collect::<Result<Vec<_>, _>>())?;
+                py.check_signals()?;
+                self.inside.get_or_init(|| made)
+            }
+        };
+        Ok(How { overlap, inside: Some(inside) })
     }
 
     fn entity(&self, at: (u32, u32)) -> core::EntityRef<'_> {
