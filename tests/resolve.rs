@@ -151,6 +151,64 @@ proptest! {
     }
 }
 
+fn paragraph() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "Nora Fell runs the old mill by the river, and she has no plan to sell it.",
+        "“It is an old mill,” Fell said on Monday.",
+        "She said the wheel would turn again in spring.",
+        "“We have no fuel,” he told reporters at the gate.",
+        "Osman Tarek, who leads the harbour office, said that the cranes were idle.",
+        "The Harrowby Water Board said in a statement that the dam was safe.",
+        "“No leak was found,” the statement said.",
+        "“Nobody asked us,” said a farmer who did not want to be named.",
+        "The board will meet again in June.",
+    ])
+}
+
+#[test]
+fn a_statement_joins_a_quote_with_what_it_names() {
+    let text = "Osman Tarek denied that Iran had sold the mill. “Germany will pay,” Nora Fell told reporters in Paris.";
+    let doc = Pipeline::default().read(text);
+    let got: Vec<(&str, &str, bool)> = doc
+        .statements
+        .iter()
+        .map(|s| {
+            let (q, m) = (&doc.quotes[s.quote as usize], &doc.mentions[s.mention as usize]);
+            let who = q.speaker_entity.map_or("-", |e| &*doc.entities[e as usize].name);
+            (who, m.span.of(text), q.denied)
+        })
+        .collect();
+    assert_eq!(got, [("Osman Tarek", "Iran", true), ("Nora Fell", "Germany", false)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn statements_are_the_mentions_inside_quotes(words in prop::collection::vec(word(), 0..60)) {
+        let text = words.join(" ");
+        let doc = Pipeline::default().read(&text);
+        for s in &doc.statements {
+            let (q, m) = (&doc.quotes[s.quote as usize], &doc.mentions[s.mention as usize]);
+            prop_assert!(q.span.contains(m.span) && !m.nested);
+        }
+        let inside = doc.mentions.iter().filter(|m| m.quote.is_some() && !m.nested).count();
+        prop_assert_eq!(inside, doc.statements.len());
+    }
+
+    #[test]
+    fn a_paragraph_about_nobody_changes_no_speaker(paragraphs in prop::collection::vec(paragraph(), 1..7)) {
+        let text = paragraphs.join("\n\n");
+        let more = format!("{text}\n\nThe rain fell all night and the river rose by a foot.");
+        let speakers = |text: &str| -> Vec<(usize, Option<String>)> {
+            let doc = Pipeline::default().read(text);
+            let name = |e: u32| doc.entities[e as usize].name.to_string();
+            doc.quotes.iter().map(|q| (q.span.start, q.speaker_entity.map(name))).collect()
+        };
+        prop_assert_eq!(speakers(&text), speakers(&more));
+    }
+}
+
 #[test]
 fn long_runs_of_names_are_read() {
     let text = "Alma Bank of ".repeat(4_000);

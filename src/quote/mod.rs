@@ -188,6 +188,9 @@ impl Stage {
         if kind == BlockKind::Body {
             if para.voice.is_some() {
                 self.before = para;
+            } else if self.items.last().is_some_and(|i| i.is(item::Tag::Colon)) && !quoted {
+                // Haddad spoke at noon: and her words in paragraphs of their own
+                self.before = Left { voice: announced(text, &self.items, &self.ends), cue: None };
             } else if self.items.len() > 8 && !quoted {
                 // who the story was about last may speak next
                 self.before = Left { voice: topic(text, &self.items, &self.ends), cue: None };
@@ -328,6 +331,16 @@ fn credit(text: &str, items: &[item::Item]) -> Option<voice::Voice> {
         return None;
     }
     phrase::forward(text, items, 1).map(|p| voice::voice(text, items, p))
+}
+
+/// The subject of the last sentence of a paragraph that ends with a colon, if it is a name or pronoun.
+fn announced(text: &str, items: &[item::Item], ends: &[usize]) -> Option<voice::Voice> {
+    use item::Tag;
+    let start = ends.len().checked_sub(2).map_or(0, |k| ends[k]);
+    let s = items.get(start..).filter(|s| s.len() > 2)?;
+    let p = subject::main_subject(text, s, 0, s.len() - 1)?;
+    let last = &s[p.end - 1];
+    (last.is(Tag::Name) || last.is(Tag::Pronoun)).then(|| voice::voice(text, s, p))
 }
 
 /// The subject of the last sentence of a paragraph, if it is a person by its look.

@@ -15,6 +15,12 @@ pub fn antecedent(text: &str, s: &[Item], lo: usize, r: usize) -> Option<Phrase>
     while j > lo && (s[j].is(Tag::Adverb) || s[j].time()) && !s[j].is(Tag::Possessive) {
         j -= 1;
     }
+    // who is blind and who said: the same antecedent
+    if s[j].is(Tag::And) {
+        let before =
+            (j.saturating_sub(12).max(lo)..j).rev().find(|&x| s[x].is(Tag::Relative) || s[x].is(Tag::Quote))?;
+        return if s[before].is(Tag::Relative) { antecedent(text, s, lo, before) } else { None };
+    }
     if j < lo {
         return None;
     }
@@ -35,7 +41,10 @@ fn named_before(text: &str, s: &[Item], lo: usize, j: usize, relative: &Item) ->
     }
     let mut start = base_back(text, s, lo, j)?;
     if same(relative.of(text), "who") {
-        let person = s[start..=j].iter().any(|i| i.class(TITLE | RANK | ROLE | GIVEN_NAME) && !i.class(ORG_NOUN));
+        let names = (start..=j).rev().take_while(|&x| s[x].is(Tag::Name));
+        let full = names.clone().count() > 1 && names.clone().all(|x| !s[x].class(ORG_NOUN));
+        let person =
+            full || s[start..=j].iter().any(|i| i.class(TITLE | RANK | ROLE | GIVEN_NAME) && !i.class(ORG_NOUN));
         if !person {
             return None;
         }

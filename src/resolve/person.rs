@@ -38,6 +38,7 @@ fn judge(f: &Finder<'_, '_>, a: usize, b: usize, titled: bool) -> Option<(f32, &
         return None;
     }
     let known = f.known_at(a).copied();
+    let double = f.double_name(a);
     if titled {
         let other = known
             .is_some_and(|k| k.sort != Sort::Person && (k.demonym || k.sort == Sort::Body || k.to as usize > a + 1));
@@ -49,14 +50,14 @@ fn judge(f: &Finder<'_, '_>, a: usize, b: usize, titled: bool) -> Option<(f32, &
         return None;
     }
     if known.is_some_and(|k| {
-        k.sort != Sort::Person && (k.to - k.from > 1 || k.demonym || !v.is(a, GIVEN_NAME | AMBIGUOUS_NAME))
+        k.sort != Sort::Person && (k.to - k.from > 1 || k.demonym || !double && !v.is(a, GIVEN_NAME | AMBIGUOUS_NAME))
     }) {
         return None;
     }
-    if f.place_at(a).is_some_and(|p| p.to - p.from > 1 || !v.is(a, GIVEN_NAME | AMBIGUOUS_NAME)) {
+    if f.place_at(a).is_some_and(|p| p.to - p.from > 1 || !double && !v.is(a, GIVEN_NAME | AMBIGUOUS_NAME)) {
         return None;
     }
-    let given = v.is(a, GIVEN_NAME);
+    let given = v.is(a, GIVEN_NAME) || double;
     let strange = |t: usize| !v.is(t, COMMON | ORG_NOUN | PLACE_NOUN) || v.is(t, GIVEN_NAME);
     if given && (strange(b - 1) || !v.is(a, AMBIGUOUS_NAME | COMMON)) {
         let first = v.is(a, AMBIGUOUS_NAME | COMMON) && v.has(a, FIRST);

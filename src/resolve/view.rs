@@ -97,11 +97,12 @@ impl<'a> View<'a> {
                 self.marks[t] |= BREAK;
             }
             let from = t;
-            let (mut long, mut capital) = (0usize, 0usize);
+            let (mut long, mut capital, mut plain) = (0usize, 0usize, 0usize);
             let mut first = true;
             while t < self.tokens.len() && (self.tokens[t].start as usize) < sentence.span.end {
                 let token = &self.tokens[t];
                 if token.kind == TokenKind::Word {
+                    plain += usize::from(!token.has(CAPITAL) && !token.is(FUNCTION));
                     if first {
                         self.marks[t] |= FIRST;
                         first = false;
@@ -121,7 +122,8 @@ impl<'a> View<'a> {
             // a headline has no full stop
             let stop = sentence.span.of(self.text).ends_with(['.', '”', '"', '!']);
             let capitals = long >= 3 && capital * 10 >= long * 7 || title && long >= 2 && capital * 2 > long;
-            if capitals && (!stop || long >= 3 && capital == long) {
+            // nor a short verb among its names: Lund met Okafor on Monday.
+            if capitals && (!stop || long >= 3 && capital == long && plain == 0) {
                 for m in &mut self.marks[from..t] {
                     *m |= HEADLINE;
                 }
