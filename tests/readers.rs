@@ -40,6 +40,21 @@ fn csv_takes_what_it_can() {
 }
 
 #[test]
+fn what_a_list_gets_wrong_is_told_by_line() {
+    let data = "name,label,colour,kind\nTal Afar,plce,red,city\nRawa,place,,vilage\nAna,vessel,,port\n\"Hit,place\nZab,place\n";
+    let read = readers::read_csv(data.as_bytes(), &Options::default()).unwrap();
+    assert_eq!((lines(&read.card), read.entities.len()), (vec![1, 2, 3, 5], 1));
+    assert!(read.card.rejected[0].reason.contains("colour") && read.card.rejected[3].reason.contains("quote"));
+    for wrong in ["name,colour\nA1,x\n", "name,label\nA1,Place\n", "name\n\"A1\n", "name\nA1\n\"A2"] {
+        assert!(readers::read_csv(wrong.as_bytes(), &strict()).is_err(), "{wrong}");
+    }
+    let fine = "name,office\n\"Al \"\"Ana\"\"\",x\n\"Two\nlines\",\nThe \"Hill,\"closed\"\n";
+    assert_eq!(readers::read_csv(fine.as_bytes(), &strict()).unwrap().entities.len(), 3);
+    let rows = "{\"name\": \"A1\", \"label\": \"Actor\"}\n{\"name\": \"A2\", \"kind\": \"armed groups\"}\n";
+    assert_eq!(lines(&readers::read_jsonl(rows.as_bytes(), &Options::default()).unwrap().card), [1, 2]);
+}
+
+#[test]
 fn columns_can_have_other_names() {
     let options =
         Options { columns: vec![("toponym".into(), "name".into())], label: Label::Place, ..Options::default() };
@@ -118,6 +133,7 @@ fn geonames_dumps() {
     assert_eq!((read.entities.len(), lines(&read.card)), (1, vec![4, 5]));
     let names: Vec<&str> = read.entities[0].aliases.iter().map(|a| a.text.as_str()).collect();
     assert_eq!(names, ["Báb", "Ascii 1", "One", "Two"]);
+    assert_eq!(read.entities[0].country.as_deref(), Some("SYR"));
     let table =
         "9\t1\ten\tThe Gate\t\t\t\t\n9\t1\tlink\thttps://example.org\n9\t1\ten\tOldgate\t\t\t\t1\nbad\n9\tx\ten\tY\n";
     let table = AlternateNames::read(table.as_bytes(), &options).unwrap();

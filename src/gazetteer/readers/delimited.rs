@@ -4,6 +4,7 @@
 //! `minor`, `marks` (diacritics do not matter), several with commas (`US=exact`, `Syrian=demonym`). Lines that begin with
 //! `#` are comments.
 
+use super::words::{check_kind, check_label};
 use super::{Collector, Options, Reading, point};
 use crate::document::Label;
 use crate::error::{Error, Result};
@@ -33,6 +34,10 @@ pub fn read_tsv(data: impl Read, options: &Options) -> Result<Reading> {
     read(data, b'\t', options)
 }
 
+/// Columns of our own lists that say nothing about names.
+const BESIDE: [&str; 7] = ["office", "organisation", "valid_from", "valid_to", "lang", "source", "licence"];
+/// A line added to every file: where it turns up inside a row, a quote was opened and never closed.
+const END: &str = "\u{1}end of file\u{1}";
 const COLUMNS: [&str; 9] = ["name", "id", "label", "kind", "country", "lat", "lon", "population", "aliases"];
 
 fn read(data: impl Read, delimiter: u8, options: &Options) -> Result<Reading> {
@@ -41,7 +46,7 @@ fn read(data: impl Read, delimiter: u8, options: &Options) -> Result<Reading> {
         .flexible(true)
         .delimiter(delimiter)
         .quoting(delimiter != b'\t')
-        .from_reader(data);
+        .from_reader(data.chain("\n".as_bytes()).chain(END.as_bytes()));
     let header = reader.headers().map_err(|e| unreadable(e).at_line(1))?.clone();
     let at = COLUMNS.map(|name| {
         let theirs = options.columns.iter().find(|(_, ours)| ours == name).map_or(name, |(theirs, _)| theirs);
@@ -51,6 +56,12 @@ fn read(data: impl Read, delimiter: u8, options: &Options) -> Result<Reading> {
         return Err(Error::gazetteer("no column `name`").at_line(1));
     }
     let mut out = Collector::new(options);
+    for (i, title) in header.iter().enumerate() {
+        let title = title.trim().trim_start_matches('\u{feff}');
+        if !at.contains(&Some(i)) && !BESIDE.contains(&title) && !title.is_empty() {
+            out.reject(1, format!("the column `{title}` is unknown: it is not read"))?;
+        }
+    }
     for row in reader.records() {
         let row = match row {
             Ok(row) => row,
@@ -61,6 +72,13 @@ fn read(data: impl Read, delimiter: u8, options: &Options) -> Result<Reading> {
             }
         };
         let line = row.position().map_or(0, csv::Position::line);
+        if row.len() == 1 && row.get(0) == Some(END) {
+            break;
+        }
+        if row.iter().next_back().is_some_and(|last| last.ends_with(END)) {
+            out.reject(line, "a quote is not closed: nothing after it is read")?;
+            break;
+        }
         let cells = at.map(|c| c.and_then(|c| row.get(c)).map(str::trim).filter(|s| !s.is_empty()));
         match entity(&out, cells) {
             Ok(entity) => out.entities.push(entity),
@@ -83,9 +101,11 @@ fn entity(out: &Collector<'_>, cells: [Option<&str>; 9]) -> std::result::Result<
     let name = name.ok_or("the name is empty")?;
     let mut entity = out.entity(id.unwrap_or(name), name);
     if let Some(label) = label {
+        check_label(label)?;
         entity.label = Label::from_name(label);
     }
     if let Some(kind) = kind {
+        check_kind(kind)?;
         entity.kind = kind.to_string();
     }
     entity.country = country.map(str::to_string);

@@ -7,6 +7,13 @@ use crate::error::Result;
 use crate::gazetteer::{Alias, Entity};
 use rustc_hash::FxHashMap;
 use std::io::BufRead;
+use std::sync::LazyLock;
+
+/// ISO 3166 alpha-2 codes, as the dumps have them, and the alpha-3 codes all else here has.
+static ALPHA3: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../../../seeds/lexicons/places/country_codes.csv").lines().skip(1);
+    lines.filter_map(|l| l.split_once(',')).collect()
+});
 
 /// Alternate names by GeoNames id.
 #[derive(Clone, Debug, Default)]
@@ -86,14 +93,16 @@ fn entity(
     };
     let o = out.options;
     let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|l| l == value);
-    if !listed(&o.classes, class) || !listed(&o.countries, country) || people < o.min_population {
+    let alpha3 = ALPHA3.get(country).copied().unwrap_or(country);
+    let wanted = listed(&o.countries, country) || listed(&o.countries, alpha3);
+    if !listed(&o.classes, class) || !wanted || people < o.min_population {
         return Ok(None);
     }
     let mut entity = out.entity(&format!("geonames:{id}"), name);
     entity.label = Label::Place;
     entity.kind = kind(class, code).to_string();
-    // the dump's codes have two letters; they are kept as they are rather than guessed at
-    entity.country = Some(country).filter(|c| !c.is_empty()).map(str::to_string);
+    // a code of two letters that is not in the list is kept as it is rather than guessed at
+    entity.country = Some(alpha3).filter(|c| !c.is_empty()).map(str::to_string);
     (entity.lat, entity.lon) = (Some(lat), Some(lon));
     entity.population = Some(people).filter(|&p| p > 0);
     let mut add = |text: &str| {

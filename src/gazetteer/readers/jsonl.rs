@@ -3,6 +3,7 @@
 //!
 //! An alias is a text or an object `{"text", "case", "fold_marks", "demonym", "metonym", "minor"}`.
 
+use super::words::{check_kind, check_label};
 use super::{Collector, Options, Reading, each_line};
 use crate::document::Label;
 use crate::error::{Error, Result};
@@ -97,6 +98,12 @@ pub fn read_json(object: &str) -> Result<Entity> {
             let shown = |degrees: Option<f64>| degrees.map_or(String::new(), |d| d.to_string());
             return Err(Error::gazetteer(format!("`{}`, `{}` is no place on the globe", shown(lat), shown(lon))));
         }
+    }
+    if let Some(label) = &row.label {
+        check_label(label).map_err(Error::gazetteer)?;
+    }
+    if let Some(kind) = &row.kind {
+        check_kind(kind).map_err(Error::gazetteer)?;
     }
     let mut aliases: Vec<Alias> = row.aliases.unwrap_or_default().into_iter().map(alias).collect();
     if !aliases.iter().any(|a| a.text == name) {

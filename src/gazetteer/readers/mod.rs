@@ -12,6 +12,7 @@ mod jsonl;
 mod petrarch;
 mod spacy;
 mod wikidata;
+mod words;
 
 pub use card::{Card, Clash, Rejected, Risk, Risky};
 pub(crate) use delimited::parse_alias;
@@ -44,7 +45,7 @@ pub struct Options {
     pub columns: Vec<(String, String)>,
     /// GeoNames: feature classes (`P`, `A` …) that are read; empty: all.
     pub classes: Vec<String>,
-    /// GeoNames: ISO 3166 alpha-2 codes of countries that are read; empty: all.
+    /// GeoNames: ISO 3166 codes (alpha-2 or alpha-3) of countries that are read; empty: all.
     pub countries: Vec<String>,
     /// GeoNames: places with fewer inhabitants are left out; those without a figure only if this is above 0.
     pub min_population: u64,
