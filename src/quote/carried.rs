@@ -54,11 +54,10 @@ pub fn carried(
     {
         return l.subject;
     }
-    if infinitive && k >= 2 {
-        // Haddad was asked to say: the subject of what governs the infinitive
-        let gov = &s[k - 2];
-        let verb = gov.class(FINITE) || gov.cue.is_some() || gov.of(text).ends_with("ed");
-        if let Some(p) = verb.then(|| subject::subject(text, s, lo, k - 2)).flatten() {
+    let after_prep = form == Form::Ing && k > lo && s[k - 1].is(Tag::Prep);
+    if infinitive || after_prep {
+        // Haddad was asked to say; by saying: the subject of what governs the verb
+        if let Some(p) = governor(text, s, lo, k).and_then(|v| subject::subject(text, s, lo, v)) {
             return Some(p);
         }
     }
@@ -83,9 +82,11 @@ pub fn carried(
         }
     }
     // the first verb of saying of the sentence: its subject speaks on in participles
+    let from = lead_end(s, lo, k);
     let speech = |l: &&Cue| {
         l.kind == Kind::Verb
             && !l.passive
+            && l.at >= from
             && l.frames & cue::ATTITUDE == 0
             && l.frames & cue::QUOTE != 0
             && l.form != Form::Ing
@@ -102,7 +103,80 @@ pub fn carried(
         return own.or(l.subject);
     }
     let clause = if link == Some(Tag::And) || infinitive { subject::nearest_clause(text, s, lo, k) } else { None };
-    clause.or_else(|| subject::main_subject(text, s, 0, k)).or_else(|| last.and_then(|l| l.subject)).or(near)
+    let governed = || governor(text, s, lo, k).and_then(|v| subject::subject(text, s, lo, v));
+    clause
+        .or_else(governed)
+        .or_else(|| subject::main_subject(text, s, 0, k))
+        .or_else(|| last.and_then(|l| l.subject))
+        .or(near)
+}
+
+/// Where the main clause begins if the sentence opens with `when`, `after` or their like: past the comma.
+fn lead_end(s: &[Item], lo: usize, k: usize) -> usize {
+    let first = (lo..k).find(|&a| !matches!(s[a].tag, Tag::And | Tag::Mark | Tag::Adverb));
+    let Some(a) = first.filter(|&a| s[a].is(Tag::Sub) || s[a].class(CONJUNCTION)) else { return lo };
+    let main = |c: usize| {
+        s[c].is(Tag::Comma)
+            && s.get(c + 1).is_some_and(|n| matches!(n.tag, Tag::Pronoun | Tag::Name | Tag::Det | Tag::Word))
+    };
+    (a..k.saturating_sub(2)).find(|&c| main(c)).map_or(lo, |c| c + 1)
+}
+
+/// The finite verb that governs the infinitive or participle at item `k`: the next one to the left. For a participle
+/// after a comma, verbs of relative clauses are passed over.
+fn governor(text: &str, s: &[Item], lo: usize, k: usize) -> Option<usize> {
+    let parted = k > lo && s[k - 1].is(Tag::Comma);
+    let mut v = k;
+    let stop = lo.max(k.saturating_sub(40));
+    while v > stop {
+        v -= 1;
+        let i = &s[v];
+        if matches!(i.tag, Tag::Semicolon | Tag::Quote | Tag::Stop | Tag::Colon) {
+            return None;
+        }
+        if !finite_at(text, s, v, lo) {
+            continue;
+        }
+        // over has been asked: to the first verb of the group
+        let mut first = v;
+        while first > lo && (s[first - 1].is(Tag::Aux) || s[first - 1].is(Tag::Adverb)) {
+            first -= 1;
+        }
+        if parted
+            && first > stop
+            && let Some(r) = (stop.max(first.saturating_sub(6))..first).rev().find(|&r| s[r].is(Tag::Relative))
+            && !s[r + 1..first].iter().any(|x| x.is(Tag::Comma))
+        {
+            v = r;
+            continue;
+        }
+        return Some(first);
+    }
+    None
+}
+
+/// Whether the item is a finite verb by its class or its look.
+fn finite_at(text: &str, s: &[Item], v: usize, lo: usize) -> bool {
+    let i = &s[v];
+    if i.is(Tag::Aux) {
+        return true;
+    }
+    if i.capital() || !i.is(Tag::Word) || v == lo {
+        return false;
+    }
+    let p = &s[v - 1];
+    let open = p.nominal() || matches!(p.tag, Tag::Pronoun | Tag::Adverb | Tag::Relative | Tag::Close | Tag::Comma);
+    if !open || (p.is(Tag::Possessive) && !(v >= 2 && s[v - 2].is(Tag::Pronoun))) {
+        return false;
+    }
+    let base = i.cue.is_some_and(|c| c.form == Form::Base) && matches!(p.tag, Tag::Pronoun | Tag::Relative);
+    let word = i.of(text);
+    i.class(FINITE | PAST)
+        || base
+        || i.cue.is_some_and(|c| {
+            c.form == Form::Past || (c.form == Form::Present && (c.frames & cue::NOUNLIKE == 0 || p.is(Tag::Pronoun)))
+        })
+        || (word.len() > 4 && word.ends_with("ed"))
 }
 
 /// After `and` or a comma, adverbs passed over: a second verb of the same subject.

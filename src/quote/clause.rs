@@ -1,6 +1,7 @@
 //! Reporting verbs of one sentence with their subjects, where their content begins, and where a clause ends.
 
 use super::carried;
+use super::complement;
 use super::cue::{self, Frames};
 use super::item::{Item, Tag, same};
 use super::phrase::{self, Phrase};
@@ -15,6 +16,8 @@ pub enum Kind {
     Verb,
     /// `according to`, `in the words of`, `as X put it`.
     According,
+    /// A noun or adjective: his claim that, confident that.
+    Complement,
 }
 
 /// A reporting word of the sentence.
@@ -26,6 +29,8 @@ pub struct Cue {
     pub end: usize,
     /// What may follow.
     pub frames: Frames,
+    /// Prepositions that lead content.
+    pub leads: cue::Leads,
     /// Which form.
     pub form: Form,
     /// Its subject, or its source.
@@ -36,6 +41,8 @@ pub struct Cue {
     pub passive: bool,
     /// `to say`.
     pub infinitive: bool,
+    /// Where the content begins, if the search for the cue has told.
+    pub content: Option<(usize, Link)>,
 }
 
 /// Where the content of a cue starts.
@@ -49,6 +56,8 @@ pub struct Opening {
     pub hearer: Option<(usize, usize)>,
     /// A document in the phrase: said in a statement.
     pub medium: Option<(usize, usize)>,
+    /// Who did it, after a passive: was accused by.
+    pub agent: Option<Phrase>,
 }
 
 /// How content is joined to its cue.
@@ -110,32 +119,18 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
                     kind: Kind::According,
                     passive: false,
                     infinitive: false,
+                    leads: 0,
+                    content: None,
                 });
             }
             continue;
         }
-        if i.class(SPOKEN) && s.get(k + 1).is_some_and(|n| n.is(Tag::That)) && k > after_quote {
-            // Haddad's claim that …
-            let source = match s[k - 1].tag {
-                Tag::Possessive if k >= 2 => phrase::back(text, s, after_quote, k - 2),
-                Tag::Det if ["his", "her", "their"].iter().any(|w| same(s[k - 1].of(text), w)) => {
-                    Some(Phrase { start: k - 1, end: k, full: k, joined: false })
-                }
-                _ => None,
-            };
-            if let Some(p) = source {
-                out.push(Cue {
-                    at: k,
-                    end: k + 1,
-                    frames: cue::THAT,
-                    form: Form::Base,
-                    subject: Some(p),
-                    kind: Kind::Verb,
-                    passive: false,
-                    infinitive: false,
-                });
-                continue;
-            }
+        if i.class(COMPLEMENT)
+            && k > after_quote
+            && let Some(c) = complement::cue(text, s, k, after_quote, out)
+        {
+            out.push(c);
+            continue;
         }
         let Some(c) = i.cue.filter(|_| !i.is(Tag::Prep) || k == 0 || s[k - 1].is(Tag::Pronoun)) else {
             let word = i.of(text);
@@ -152,6 +147,8 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
                     kind: Kind::According,
                     passive: false,
                     infinitive: false,
+                    leads: 0,
+                    content: None,
                 });
             }
             continue;
@@ -172,6 +169,25 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         c.frames = frames | (c.frames & !(cue::FIXED | cue::QUOTE_ONLY | 0xff));
         end = k + 2;
     }
+    let leads = if c.frames & cue::FIXED != 0 { 0 } else { c.leads };
+    // When asked whether; Asked in Homs about
+    let opens = k == after_quote || matches!(s[k - 1].tag, Tag::Stop | Tag::Mark);
+    let led = k > 0 && s[k - 1].class(QUESTION | NARRATOR) && !s[k - 1].is(Tag::Pronoun);
+    if c.form == Form::Past && c.frames & cue::HEARER != 0 && c.frames & cue::WH != 0 && (led || (opens && i.capital()))
+    {
+        return Some(Cue {
+            at: k,
+            end,
+            frames: c.frames,
+            leads,
+            form: c.form,
+            subject: None,
+            kind: Kind::Verb,
+            passive: true,
+            infinitive: false,
+            content: None,
+        });
+    }
     if i.capital() {
         // Said Haddad: “…”
         let opens = k == 0 || matches!(s[k - 1].tag, Tag::Stop | Tag::Mark);
@@ -189,6 +205,8 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
                 kind: Kind::Verb,
                 passive: false,
                 infinitive: false,
+                leads: 0,
+                content: None,
             });
         }
         if !opens || finite {
@@ -204,6 +222,11 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
     let mut infinitive = false;
     if let Some(p) = prev {
         match p.tag {
+            // most said, one in three said
+            Tag::Det
+                if p.class(QUANTITY)
+                    && (c.form != Form::Base || i.cue.is_some_and(|x| x.frames & cue::PLAIN != 0))
+                    && c.frames & cue::THAT != 0 => {}
             Tag::Det => return None,
             Tag::Possessive if !(k >= 2 && s[k - 2].is(Tag::Pronoun)) => return None,
             Tag::Prep => {
@@ -266,6 +289,8 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             kind: Kind::According,
             passive: false,
             infinitive: false,
+            leads: 0,
+            content: None,
         });
     }
     // released by the army; but: said by telephone
@@ -281,7 +306,10 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
                 p.tag,
                 Tag::Pronoun | Tag::Aux | Tag::Adverb | Tag::Relative | Tag::Comma | Tag::And | Tag::Close | Tag::Quote
             ) || plural(text, p)
+                || (p.is(Tag::Number) && c.frames & cue::THAT != 0)
                 || (p.is(Tag::Name) && c.frames & cue::NOUNLIKE == 0)
+                || (p.is(Tag::Dash) && c.frames & cue::THAT != 0)
+                || (p.nominal() && c.frames & cue::PLAIN != 0)
                 || (p.nominal()
                     && c.frames & (cue::THAT | cue::ZERO) != 0
                     && next.is_some_and(|n| matches!(n.tag, Tag::That | Tag::Pronoun | Tag::Quote))
@@ -303,7 +331,12 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
     if c.frames & cue::NOUNLIKE != 0 && matches!(c.form, Form::Base | Form::Present) && !infinitive {
         let sure = prev.is_some_and(|p| matches!(p.tag, Tag::Pronoun | Tag::Relative | Tag::Adverb | Tag::Aux));
         let clause = next.is_some_and(|n| {
-            matches!(n.tag, Tag::That | Tag::Quote | Tag::Pronoun | Tag::Det | Tag::Sub)
+            matches!(n.tag, Tag::That | Tag::Quote | Tag::Pronoun | Tag::Object)
+                || (matches!(n.tag, Tag::Det | Tag::Sub) && c.frames & cue::NOUNISH == 0)
+                || (c.frames & (cue::NOUN | cue::PLAIN) != 0
+                    && c.frames & cue::NOUNISH == 0
+                    && n.is(Tag::Name)
+                    && prev.is_some_and(|p| p.nominal() && !p.is(Tag::Possessive)))
                 || (c.frames & cue::INFINITIVE != 0 && same(n.of(text), "to"))
                 || (n.is(Tag::Colon) && prev.is_some_and(|p| p.is(Tag::Name)))
                 || (n.is(Tag::Comma) && s.get(k + 2).is_some_and(|q| q.is(Tag::Quote)))
@@ -317,7 +350,15 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             return None;
         }
     }
-    let subject = if passive || infinitive || c.form == Form::Ing {
+    // Haddad is saying: the subject stands before the verb as for any tense
+    let mut group = k;
+    while group > 0 && s[group - 1].is(Tag::Adverb) {
+        group -= 1;
+    }
+    let progressive = c.form == Form::Ing
+        && group > after_quote
+        && (be(text, &s[group - 1]) || (s[group - 1].is(Tag::Pronoun) && s[group - 1].of(text).contains(['\'', '’'])));
+    let subject = if passive || infinitive || (c.form == Form::Ing && !progressive) {
         None
     } else {
         subject::subject(text, s, after_quote.min(k), k)
@@ -352,9 +393,22 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             kind: Kind::According,
             passive: false,
             infinitive: false,
+            leads: 0,
+            content: None,
         });
     }
-    Some(Cue { at: k, end, frames: c.frames, form: c.form, subject, kind: Kind::Verb, passive, infinitive })
+    Some(Cue {
+        at: k,
+        end,
+        frames: c.frames,
+        form: c.form,
+        subject,
+        kind: Kind::Verb,
+        passive,
+        infinitive,
+        leads,
+        content: None,
+    })
 }
 
 fn plural(text: &str, p: &Item) -> bool {

@@ -31,8 +31,10 @@ pub const CALL: Frames = 1 << 8;
 pub const HEARER: Frames = 1 << 9;
 /// A hearer must stand before a clause.
 pub const HEARER_FIRST: Frames = 1 << 10;
-/// Content after `of`, `about` or `for`.
-pub const OF: Frames = 1 << 11;
+/// Content after `of`, `about`, `for` or `against`.
+pub const LED: Frames = 1 << 24;
+/// An object and what it shall do: wants them to go.
+pub const OBJECT_TO: Frames = 1 << 11;
 /// Accused somebody of.
 pub const ACCUSE: Frames = 1 << 12;
 /// In fixed phrases only.
@@ -50,6 +52,12 @@ pub const EVIDENCE: Frames = 1 << 20;
 /// A finding.
 pub const FINDING: Frames = 1 << 21;
 
+/// A noun phrase after it is a topic, not content (`talked about`, `discussed`).
+pub const TOPIC: Frames = 1 << 23;
+/// The base or s-form is nearly always a noun (`states`).
+pub const NOUNISH: Frames = 1 << 22;
+/// An object and what it is found doing: shows the party leading.
+pub const SMALL: Frames = 1 << 15;
 /// An object and `as` what it is seen: hailed the deal as a victory.
 pub const AS: Frames = 1 << 14;
 
@@ -65,14 +73,24 @@ const LETTERS: &[(char, Frames)] = &[
     ('c', CALL),
     ('h', HEARER),
     ('r', HEARER_FIRST),
-    ('O', OF),
+    ('O', LED),
+    ('j', OBJECT_TO),
+    ('m', SMALL),
     ('P', ACCUSE),
     ('X', FIXED),
     ('a', AS),
 ];
 
-const TRAITS: &[(char, Frames)] =
-    &[('d', DENIAL), ('n', NOUNLIKE), ('s', PLAIN), ('A', ATTITUDE), ('e', EVIDENCE), ('v', FINDING)];
+const TRAITS: &[(char, Frames)] = &[
+    ('d', DENIAL),
+    ('n', NOUNLIKE),
+    ('N', NOUNLIKE | NOUNISH),
+    ('o', TOPIC),
+    ('s', PLAIN),
+    ('A', ATTITUDE),
+    ('e', EVIDENCE),
+    ('v', FINDING),
+];
 
 /// A word that belongs to a verb and changes its meaning.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,6 +128,30 @@ impl Particle {
     }
 }
 
+/// Prepositions that can lead content, one bit each.
+pub type Leads = u16;
+
+const LEADS: [&str; 16] = [
+    "about", "of", "for", "against", "on", "upon", "to", "at", "in", "over", "with", "by", "from", "into", "toward",
+    "like",
+];
+
+/// The bit of a preposition, 0 for a word that leads no content.
+pub fn lead(word: &str) -> Leads {
+    LEADS.iter().position(|l| word.eq_ignore_ascii_case(l)).map_or(0, |k| 1 << k)
+}
+
+/// A noun or adjective that reports: his claim that, confident that, criticism of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Complement {
+    /// What may follow, and what kind of reporting it is.
+    pub frames: Frames,
+    /// Prepositions that lead content.
+    pub leads: Leads,
+    /// An adjective, not a noun.
+    pub adjective: bool,
+}
+
 /// A form of a reporting verb.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct CueForm {
@@ -119,15 +161,21 @@ pub struct CueForm {
     pub form: Form,
     /// What may follow with a particle: shot back, pointed out.
     pub with: Option<(Particle, Frames)>,
+    /// Prepositions that lead content: talked about, called for.
+    pub leads: Leads,
 }
 
 /// The reporting verbs, by form.
 #[derive(Clone, Debug, Default)]
 pub struct Cues {
     forms: FxHashMap<String, CueForm>,
+    complements: FxHashMap<String, Complement>,
 }
 
-static BUILTIN: LazyLock<Cues> = LazyLock::new(|| Cues::parse(include_str!("../../seeds/lexicons/cues/verbs.csv")));
+static BUILTIN: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::parse(include_str!("../../seeds/lexicons/cues/verbs.csv"))
+        .with_complements(include_str!("../../seeds/lexicons/cues/complements.csv"))
+});
 
 impl Cues {
     /// The verbs the crate comes with.
@@ -135,7 +183,7 @@ impl Cues {
         &BUILTIN
     }
 
-    /// Reads lines `lemma,past,participle,frames,traits,particle`; the first line names the columns, unknown letters are passed over.
+    /// Reads lines `lemma,past,participle,frames,traits,particle,preps`; the first line names the columns, unknown letters are passed over.
     ///
     /// ```
     /// let cues = dateline::quote::cue::Cues::parse("lemma,past,participle,frames,traits\nsay,said,said,qtz,s\n");
@@ -147,7 +195,9 @@ impl Cues {
             let mut cell = line.split(',').map(str::trim);
             let mut next = || cell.next().unwrap_or("");
             let (lemma, past, participle, frames, traits) = (next(), next(), next(), next(), next());
-            let particle = next();
+            let (particle, preps) = (next(), next());
+            let common = if frames.contains('O') { "of about for against" } else { "" };
+            let leads = preps.split(' ').chain(common.split(' ')).fold(0, |all, w| all | lead(w));
             if lemma.is_empty() {
                 continue;
             }
@@ -159,7 +209,7 @@ impl Cues {
                 .split_once(':')
                 .and_then(|(word, after)| Some((Particle::from_word(word)?, bits(after, LETTERS))));
             for (word, form) in forms(lemma, past, participle) {
-                let new = CueForm { frames, form, with };
+                let new = CueForm { frames, form, with, leads };
                 let known = cues.forms.entry(word).or_insert(new);
                 // read, forecast: the past is the surer reading
                 if known.form == Form::Base && form == Form::Past {
@@ -187,6 +237,49 @@ impl Cues {
         all
     }
 
+    /// Adds nouns and adjectives from lines `word,part,after,traits`; the first line names the columns.
+    ///
+    /// ```
+    /// use dateline::quote::cue::{Cues, THAT};
+    /// let cues = Cues::default().with_complements("word,part,after,traits\nclaim,n,that of,\n");
+    /// assert!(cues.complement("claims").is_some_and(|c| c.frames & THAT != 0));
+    /// ```
+    pub fn with_complements(mut self, table: &str) -> Cues {
+        for line in table.lines().skip(1) {
+            let mut cell = line.split(',').map(str::trim);
+            let mut next = || cell.next().unwrap_or("");
+            let (word, part, after, traits) = (next(), next(), next(), next());
+            if word.is_empty() {
+                continue;
+            }
+            let mut new = Complement { frames: 0, leads: 0, adjective: part == "a" };
+            for w in after.split(' ') {
+                match w {
+                    "that" => new.frames |= THAT,
+                    "to" => new.frames |= INFINITIVE,
+                    "whether" => new.frames |= WH,
+                    other => new.leads |= lead(other.trim_end_matches('*')),
+                }
+            }
+            new.frames |= traits.chars().filter_map(|c| TRAITS.iter().find(|t| t.0 == c)).fold(0, |all, t| all | t.1);
+            if !new.adjective {
+                self.complements.insert(plural(word), new);
+            }
+            self.complements.insert(word.to_string(), new);
+        }
+        self
+    }
+
+    /// What a word in lower case is as a noun or adjective that reports, if it is one.
+    pub fn complement(&self, word: &str) -> Option<Complement> {
+        self.complements.get(word).copied()
+    }
+
+    /// All nouns and adjectives that report, in no special order.
+    pub fn complements(&self) -> impl Iterator<Item = &str> {
+        self.complements.keys().map(String::as_str)
+    }
+
     /// What a word in lower case is as a reporting verb, if it is one.
     pub fn get(&self, word: &str) -> Option<CueForm> {
         self.forms.get(word).copied()
@@ -195,5 +288,14 @@ impl Cues {
     /// All forms, in no special order.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.forms.keys().map(String::as_str)
+    }
+}
+
+fn plural(noun: &str) -> String {
+    let b = noun.as_bytes();
+    match b {
+        [.., c, b'y'] if !matches!(c, b'a' | b'e' | b'o' | b'u') => format!("{}ies", &noun[..noun.len() - 1]),
+        [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] => format!("{noun}es"),
+        _ => format!("{noun}s"),
     }
 }

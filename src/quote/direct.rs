@@ -1,6 +1,6 @@
 //! Which cue and source each marked passage of a sentence belongs to.
 
-use super::clause::{Cue, Kind, Opening};
+use super::clause::{Cue, Kind, Link, Opening};
 use super::cue;
 use super::extent;
 use super::item::{Item, Tag, same};
@@ -191,6 +191,27 @@ fn spoken_before(cues: &[Cue], c: usize) -> bool {
         .any(|q| q.kind == Kind::Verb && q.frames & cue::ATTITUDE == 0 && q.frames & cue::ZERO != 0)
 }
 
+/// The cue before `c` whose clause holds both `c` and the passage `k`: said that she had warned of “…”.
+fn outer(text: &str, s: &[Item], c: usize, k: usize, cues: &[Cue]) -> Option<(usize, Opening)> {
+    for c0 in (0..c).rev().take(4) {
+        let q = &cues[c0];
+        if q.frames & cue::ATTITUDE != 0 || q.passive || q.kind == Kind::According || q.subject.is_none() {
+            continue;
+        }
+        let Some(o) = opening::opening(text, s, q, s.len()) else { continue };
+        let clause = matches!(o.link, Link::That | Link::Zero | Link::Wh);
+        let inner = &cues[c];
+        let from = inner.subject.map_or(inner.at, |p| p.start.min(inner.at));
+        if !clause || o.start > from || s[o.start..k].iter().any(|i| matches!(i.tag, Tag::Colon | Tag::Quote)) {
+            continue;
+        }
+        if extent::clause_end(text, s, o.start, &cues[c0 + 1..], s.len()) > k {
+            return Some((c0, o));
+        }
+    }
+    None
+}
+
 /// The attribution left of the passage `k`.
 pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Option<Tie> {
     let upto = cues.partition_point(|c| c.at < k);
@@ -209,6 +230,17 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
         let end = extent::clause_end(text, s, o.start, &cues[c + 1..], s.len());
         if end <= k {
             continue;
+        }
+        if let Some((c0, o0)) = outer(text, s, c, k, cues) {
+            let q0 = &cues[c0];
+            return Some(Tie {
+                side: Side::Left,
+                cue: Some(c0),
+                words: Some((q0.at, q0.end)),
+                source: q0.subject,
+                opening: Some(o0),
+                rule: "source said quote",
+            });
         }
         let mut source = q.subject;
         // “…,” said Haddad, “…”

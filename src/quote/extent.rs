@@ -34,19 +34,57 @@ pub fn lead_in(text: &str, s: &[Item], c: &Cue, start: usize, end: usize) -> Opt
     None
 }
 
-/// The end of a noun phrase as content: before a comma or dash with `but`, or with a new subject.
-pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize) -> usize {
+/// The first comma after which a main clause may begin.
+pub fn lead_comma(s: &[Item], start: usize, end: usize) -> Option<usize> {
+    (start + 1..end.min(s.len().saturating_sub(1))).find(|&j| {
+        s[j].is(Tag::Comma) && matches!(s[j + 1].tag, Tag::Pronoun | Tag::Det | Tag::Name | Tag::Word | Tag::Number)
+    })
+}
+
+/// The end of a noun phrase as content: before a comma or dash with `but`, a new subject, a relative clause that tells
+/// more, and before a clause or a verb that belongs to the narrator.
+pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) -> usize {
+    let verb = |x: usize| s.get(x).is_some_and(|v| v.is(Tag::Aux) || v.class(FINITE | PAST));
     for j in start + 1..end.min(s.len().saturating_sub(1)) {
-        if matches!(s[j].tag, Tag::Comma | Tag::Dash) {
-            let n = &s[j + 1];
-            let verb = |x: usize| s.get(x).is_some_and(|v| v.is(Tag::Aux) || v.class(FINITE | PAST));
-            if (n.is(Tag::And) && same(n.of(text), "but"))
-                || (n.is(Tag::Pronoun) && n.cue.is_none())
-                || (n.is(Tag::And) && s.get(j + 2).is_some_and(|p| p.is(Tag::Pronoun)))
-                || (s[j].is(Tag::Comma) && verb(j + 1))
-            {
-                return j;
+        let n = &s[j + 1];
+        match s[j].tag {
+            Tag::Comma | Tag::Dash => {
+                if (n.is(Tag::And) && same(n.of(text), "but"))
+                    || (n.is(Tag::Pronoun) && n.cue.is_none())
+                    || (n.is(Tag::And) && s.get(j + 2).is_some_and(|p| p.is(Tag::Pronoun)))
+                    || (s[j].is(Tag::Comma) && verb(j + 1))
+                    || (n.is(Tag::Relative) && !same(n.of(text), "whose"))
+                {
+                    return j;
+                }
             }
+            Tag::Sub | Tag::Prep if j > start + 1 => {
+                if s[j].class(NARRATOR) && !s[j].class(QUESTION) {
+                    return j;
+                }
+                // by saying, in saying
+                if same(s[j].of(text), "by") && n.is(Tag::Word) && n.of(text).ends_with("ing") {
+                    return j;
+                }
+            }
+            Tag::And => {
+                let again = match form {
+                    Form::Ing => n.is(Tag::Word) && n.of(text).ends_with("ing") && n.of(text).len() > 5,
+                    Form::Past | Form::Present => {
+                        let w = n.of(text);
+                        verb(j + 1)
+                            || (n.is(Tag::Word) && w.len() > 4 && w.ends_with("ed"))
+                            || n.cue.is_some_and(|c| c.form == form && c.frames & cue::NOUNLIKE == 0)
+                    }
+                    _ => false,
+                };
+                // …, and he raised them again
+                let own = n.is(Tag::Pronoun) || (n.is(Tag::Name) && verb(j + 2));
+                if again || own {
+                    return j;
+                }
+            }
+            _ => {}
         }
     }
     end
@@ -198,7 +236,6 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bo
         }
         // a relative clause or a participle that runs to the end
         Tag::Relative => !same(w, "whose") && runs_out(s, j + 1, n),
-        Tag::Word => !x.capital() && w.len() > 4 && w.ends_with("ing") && runs_out(s, j + 1, n),
         _ => false,
     }
 }

@@ -192,8 +192,10 @@ pub fn items(
                     _ => Tag::Mark,
                 };
                 // two hyphens are a dash
-                if word == "-" && item.tag == Tag::Mark && tokens.get(i + 1).is_some_and(|n| n.of(text) == "-") {
+                if word == "-" && tokens.get(i + 1).is_some_and(|n| n.of(text) == "-" && !n.has(SPACE)) {
                     item.tag = Tag::Dash;
+                    item.end = tokens[i + 1].end;
+                    i += 1;
                 }
             }
         }

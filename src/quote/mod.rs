@@ -2,6 +2,7 @@
 
 pub mod carried;
 pub mod clause;
+pub mod complement;
 pub mod cue;
 pub mod direct;
 pub mod extent;
@@ -162,7 +163,10 @@ impl Stage {
             start = end;
         }
         if self.passages.is_empty() && (b == 0 || input.blocks[b].kind == BlockKind::Title) {
-            self.pieces.extend(headline(text, &self.items));
+            if let Some(piece) = headline(text, &self.items) {
+                self.pieces.retain(|p| !piece.span.contains(p.span));
+                self.pieces.push(piece);
+            }
         }
         if let Some((_, p)) = signed {
             let voice = voice::voice(text, &self.items, p);

@@ -70,6 +70,9 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     let lim = lim.min(s.len());
     let mut j = c.end;
     let mut hearer = None;
+    if let Some((start, link)) = c.content {
+        return (start < lim).then_some(Opening { start, link, hearer, medium: None, agent: None });
+    }
     if c.kind == Kind::According {
         j = c.subject.map_or(j, |p| p.full).max(c.end);
         // to the comma that ends the source
@@ -79,7 +82,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         if j < lim && s[j].is(Tag::Comma) {
             j += 1;
         }
-        return (j < lim).then_some(Opening { start: j, link: Link::Zero, hearer, medium: None });
+        return (j < lim).then_some(Opening { start: j, link: Link::Zero, hearer, medium: None, agent: None });
     }
     if let Some(p) = c.subject.filter(|p| p.start >= c.end) {
         // Said Haddad, who was there: “…”
@@ -89,17 +92,29 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             link: Link::Mark,
             hearer,
             medium: None,
+            agent: None,
         });
     }
     while j < lim && s[j].is(Tag::Adverb) && !s[j].time() && !same(s[j].of(text), "there") {
         j += 1;
     }
+    // was accused by Haddad of
+    let mut agent = None;
+    if c.passive && s.get(j).is_some_and(|b| same(b.of(text), "by")) {
+        agent = phrase::forward(text, s, j + 1);
+        j = agent.map_or(j, |p| p.end);
+        while agent.is_some()
+            && s.get(j).is_some_and(|x| x.time() || (x.is(Tag::Prep) && s.get(j + 1).is_some_and(Item::time)))
+        {
+            j += 1;
+        }
+    }
     let n = s.get(j).filter(|_| j < lim)?;
     if n.is(Tag::Quote) {
-        return Some(Opening { start: j, link: Link::Mark, hearer, medium: None });
+        return Some(Opening { start: j, link: Link::Mark, hearer, medium: None, agent: None });
     }
     if n.is(Tag::That) {
-        return Some(Opening { start: j, link: Link::That, hearer, medium: None });
+        return Some(Opening { start: j, link: Link::That, hearer, medium: None, agent: None });
     }
     let wants_hearer = c.frames & (cue::HEARER | cue::HEARER_FIRST) != 0 && !c.passive;
     if wants_hearer
@@ -135,19 +150,20 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     for k in [k, k2] {
         let Some(x) = s.get(k).filter(|_| k < lim) else { continue };
         match x.tag {
-            Tag::That => return Some(Opening { start: k, link: Link::That, hearer, medium }),
-            Tag::Quote => return Some(Opening { start: k, link: Link::Mark, hearer, medium }),
-            Tag::Colon if k + 1 < lim => return Some(Opening { start: k + 1, link: Link::Mark, hearer, medium }),
+            Tag::That => return Some(Opening { start: k, link: Link::That, hearer, medium, agent }),
+            Tag::Quote => return Some(Opening { start: k, link: Link::Mark, hearer, medium, agent }),
+            Tag::Colon if k + 1 < lim => {
+                return Some(Opening { start: k + 1, link: Link::Mark, hearer, medium, agent });
+            }
             Tag::Comma if s.get(k + 1).is_some_and(|q| q.is(Tag::Quote)) && k + 1 < lim => {
-                return Some(Opening { start: k + 1, link: Link::Mark, hearer, medium });
+                return Some(Opening { start: k + 1, link: Link::Mark, hearer, medium, agent });
             }
             _ => {}
         }
     }
-    let wh =
-        |i: &Item| ["whether", "if", "how", "why", "what", "where", "when", "who"].iter().any(|w| same(i.of(text), w));
+    let wh = |i: &Item| i.class(QUESTION);
     if k > j && c.frames & cue::WH != 0 && k < lim && wh(&s[k]) {
-        return Some(Opening { start: k, link: Link::Wh, hearer, medium });
+        return Some(Opening { start: k, link: Link::Wh, hearer, medium, agent });
     }
     let x = &s[j];
     let word = x.of(text);
@@ -158,14 +174,27 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             && (s[p.start - 1].is(Tag::Relative) || ["what", "whom"].iter().any(|w| same(s[p.start - 1].of(text), w)))
     });
     if gap {
-        return None;
+        // the farmers who the mayor says block the road; in which he said he was right
+        let left = c.subject.map_or(0, |p| p.start);
+        // what he says the plan would do
+        let own_clause = matches!(x.tag, Tag::Det | Tag::Pronoun | Tag::Name | Tag::Word | Tag::Number)
+            && !x.class(FINITE | PAST)
+            && c.frames & cue::PLAIN != 0;
+        let free = (!same(s[left - 1].of(text), "what") || own_clause) && c.frames & cue::CALL == 0;
+        let plain = c.frames & cue::ZERO != 0 && !matches!(x.tag, Tag::Stop | Tag::Comma | Tag::Close | Tag::Dash);
+        let own = left >= 2 && s[left - 2].is(Tag::Prep);
+        let runs =
+            own || x.is(Tag::Aux) || x.is(Tag::Adverb) || x.class(FINITE | PAST) || x.cue.is_some() || x.is(Tag::Word);
+        let found = free && plain && runs && clause(text, s, j, lim, c.frames & cue::PLAIN != 0);
+        return found.then_some(Opening { start: j, link: Link::Zero, hearer, medium, agent });
     }
-    if ["whether", "if", "how", "why", "what", "where", "when", "who"].iter().any(|w| same(word, w)) {
+    if x.class(QUESTION) {
         return (c.frames & cue::WH != 0 || c.frames & cue::QUOTE != 0 && !same(word, "when")).then_some(Opening {
             start: j,
             link: Link::Wh,
             hearer,
             medium,
+            agent,
         });
     }
     if same(word, "to") {
@@ -174,7 +203,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         if (c.frames & cue::INFINITIVE != 0 || object) && verb {
             // urged them to go: the object belongs to what is urged
             let start = hearer.map_or(j, |h| h.0);
-            return Some(Opening { start, link: Link::To, hearer: None, medium });
+            return Some(Opening { start, link: Link::To, hearer: None, medium, agent });
         }
         // said to reporters he would: over the phrase
     }
@@ -185,7 +214,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             && !matches!(s[start].tag, Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Dash | Tag::Close | Tag::And)
             && clause(text, s, start, lim, c.frames & cue::PLAIN != 0)
         {
-            return Some(Opening { start, link: Link::Zero, hearer, medium });
+            return Some(Opening { start, link: Link::Zero, hearer, medium, agent });
         }
     }
     if c.frames & cue::AS != 0
@@ -195,32 +224,70 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             .take_while(|i| !matches!(i.tag, Tag::Comma | Tag::Stop | Tag::Aux))
             .any(|i| same(i.of(text), "as"))
     {
-        return Some(Opening { start: j, link: Link::Noun, hearer, medium });
+        return Some(Opening { start: j, link: Link::Noun, hearer, medium, agent });
     }
     if c.frames & cue::GERUND != 0 && x.is(Tag::Word) && word.ends_with("ing") {
-        return Some(Opening { start: j, link: Link::Noun, hearer, medium });
+        return Some(Opening { start: j, link: Link::Noun, hearer, medium, agent });
     }
     if c.frames & (cue::NOUN | cue::CALL) != 0
         && (matches!(x.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Number)
             || (matches!(x.tag, Tag::Object | Tag::Pronoun)
-                && c.frames & cue::CALL != 0
-                && s.get(j + 1).is_some_and(|n| {
-                    !matches!(n.tag, Tag::Stop | Tag::Comma | Tag::And | Tag::Prep | Tag::Sub) && !n.time()
-                })))
+                && (c.frames & cue::CALL != 0 || c.frames & (cue::THAT | cue::HEARER | cue::HEARER_FIRST) == 0)
+                && (c.frames & cue::CALL == 0)
+                    | s.get(j + 1).is_some_and(|n| {
+                        !matches!(n.tag, Tag::Stop | Tag::Comma | Tag::And | Tag::Prep | Tag::Sub) && !n.time()
+                    })))
         && !x.time()
     {
-        return Some(Opening { start: j, link: Link::Noun, hearer, medium });
+        return Some(Opening { start: j, link: Link::Noun, hearer, medium, agent });
     }
-    if c.frames & cue::OF != 0
-        && x.is(Tag::Prep)
-        && (["of", "about", "for", "against"].iter().any(|w| same(word, w))
-            || (c.frames & cue::CALL != 0 && c.frames & cue::OF != 0 && ["on", "upon"].iter().any(|w| same(word, w))))
-        && s.get(j + 1).is_some_and(|n| !n.time())
+    // wants them to go; shows the party leading
+    if c.frames & (cue::OBJECT_TO | cue::SMALL) != 0
+        && !x.time()
+        && let Some(p) = phrase::forward(text, s, j)
+        && let Some(f) = s.get(p.full).filter(|_| p.full + 1 < lim)
     {
-        return (j + 1 < lim).then_some(Opening { start: j + 1, link: Link::Prep, hearer, medium });
+        let to = c.frames & cue::OBJECT_TO != 0 && same(f.of(text), "to") && s[p.full + 1].is(Tag::Word);
+        let w = f.of(text);
+        let small = c.frames & cue::SMALL != 0
+            && (f.is(Tag::Word) && (w.ends_with("ing") || w.ends_with("ed")) || f.is(Tag::Adverb) || f.is(Tag::Prep));
+        if to || small {
+            return Some(Opening { start: j, link: if to { Link::To } else { Link::Zero }, hearer, medium, agent });
+        }
+    }
+    if c.leads != 0
+        && let Some(j) = leading(text, s, c, j, lim)
+    {
+        return (j + 1 < lim).then_some(Opening { start: j + 1, link: Link::Prep, hearer, medium, agent });
+    }
+    if c.frames & cue::ACCUSE != 0 && c.passive && x.is(Tag::Prep) && same(word, "of") && j + 1 < lim {
+        return Some(Opening { start: j + 1, link: Link::Prep, hearer, medium, agent });
     }
     if c.frames & cue::ACCUSE != 0 && hearer.is_some() && x.is(Tag::Prep) && same(word, "of") {
-        return Some(Opening { start: c.end, link: Link::Prep, hearer: None, medium });
+        return Some(Opening { start: c.end, link: Link::Prep, hearer: None, medium, agent });
+    }
+    None
+}
+
+/// The preposition that leads the content, at `j` or after `to voters`, `on Friday`.
+fn leading(text: &str, s: &[Item], c: &Cue, j: usize, lim: usize) -> Option<usize> {
+    let leads = |k: usize| {
+        s[k].is(Tag::Prep) && cue::lead(s[k].of(text)) & c.leads != 0 && s.get(k + 1).is_some_and(|n| !n.time())
+    };
+    if leads(j) {
+        return Some(j);
+    }
+    let between = s[j].is(Tag::Adverb) || s[j].time() || (s[j].is(Tag::Prep) && !same(s[j].of(text), "of"));
+    if !between {
+        return None;
+    }
+    let (k, _) = over_adjuncts(text, s, j, true);
+    if k > j && k < lim && leads(k) {
+        return Some(k);
+    }
+    if ["to", "with"].iter().any(|w| same(s[j].of(text), w)) {
+        let p = phrase::forward(text, s, j + 1).filter(|p| p.end < lim)?;
+        return leads(p.end).then_some(p.end);
     }
     None
 }
@@ -233,6 +300,8 @@ pub fn clause(text: &str, s: &[Item], k: usize, lim: usize, plain: bool) -> bool
             Tag::Aux => return true,
             Tag::Quote => return !led,
             Tag::Stop | Tag::Semicolon => return false,
+            // reported a raid on the camp, after the army had denied it
+            _ if !plain && n > 1 && i.class(NARRATOR) && !i.class(QUESTION) => return false,
             _ => {}
         }
         if n > 0

@@ -240,7 +240,7 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
         let p = &s[start - 1];
         if p.is(Tag::Prep) && start >= 2 && start - 1 > lo {
             let before = &s[start - 2];
-            if before.time() && !before.is(Tag::Possessive) {
+            if (before.time() && !before.is(Tag::Possessive)) || same(before.of(text), "according") {
                 break;
             }
             if (before.nominal() && !finite(before)) || (before.is(Tag::Det) && same(p.of(text), "of")) {

@@ -49,6 +49,9 @@ pub struct Reader {
     done: Vec<bool>,
 }
 
+/// The rule of noun phrases as content.
+const NOUN_RULE: &str = "source denied it";
+
 /// What the sentence leaves for the next ones.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Left {
@@ -277,7 +280,11 @@ impl Reader {
             for u in &mut self.used[q.at..q.end] {
                 *u = true;
             }
-            if let Some(p) = source.filter(|p| p.start < p.end) {
+            // a source far from its cue may stand inside the content of another
+            let beside = |p: &Phrase| {
+                p.start >= q.at || s[p.end.min(q.at)..q.at].iter().all(|i| !matches!(i.tag, Tag::Comma | Tag::And))
+            };
+            if let Some(p) = source.filter(|p| p.start < p.end && beside(p)) {
                 for u in &mut self.used[p.start..p.end] {
                     *u = true;
                 }
@@ -334,7 +341,16 @@ impl Reader {
                 let open = matches!(i.tag, Tag::And | Tag::Adverb | Tag::Sub) || same(i.of(text), "as");
                 i.wordlike() && !open && !(p.start <= x && x < p.full)
             });
-            let (a, e) = if lead {
+            // In June, according to Haddad, the road was open
+            let left = self.clause_start(text, s, q.at);
+            let right = p.full.max(q.end);
+            let led = matches!(s[left.min(q.at - usize::from(q.at > 0))].tag, Tag::Prep | Tag::Sub | Tag::Adverb)
+                && q.at > left
+                && !clause_like(&s[left..q.at], text)
+                && s.get(right).is_some_and(|x| x.is(Tag::Comma))
+                && s.get(right + 1)
+                    .is_some_and(|x| matches!(x.tag, Tag::Pronoun | Tag::Det | Tag::Name | Tag::Word | Tag::Number));
+            let (a, e) = if lead || led {
                 let Some(o) = opening::opening(text, s, &q, n) else { return };
                 (o.start, extent::clause_end(text, s, o.start, &self.cues[c + 1..], n))
             } else {
@@ -345,6 +361,7 @@ impl Reader {
         }
         if q.frames & cue::QUOTE == 0
             || q.frames & cue::QUOTE_ONLY != 0
+            || (q.frames & (cue::ZERO | cue::PLAIN) == 0)
             || q.passive
             || q.infinitive
             || q.form == Form::Ing
@@ -352,38 +369,42 @@ impl Reader {
             return;
         }
         // CLAUSE, Haddad said.
-        if let Some(p) = q.subject.filter(|p| p.start > 1 && p.end <= q.at) {
+        if let Some(p) = q.subject.filter(|p| p.end <= q.at) {
             let hearer_end = if q.frames & cue::HEARER_FIRST != 0 {
                 phrase::forward(text, s, q.end).map_or(q.end, |h| h.full)
             } else {
                 q.end
             };
             let tail = s.get(hearer_end).is_none_or(|x| {
-                matches!(x.tag, Tag::Stop | Tag::Comma | Tag::Prep | Tag::Close | Tag::Dash | Tag::Adverb) || x.time()
+                matches!(
+                    x.tag,
+                    Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Prep | Tag::Close | Tag::Dash | Tag::Adverb
+                ) || x.time()
             });
             let mut b = p.start;
             while b > 0 && matches!(s[b - 1].tag, Tag::Det | Tag::Name | Tag::Word) {
                 b -= 1;
             }
+            // The plan, Haddad said, is to wait.
+            let goes_on = s.get(hearer_end).is_some_and(|x| x.is(Tag::Comma))
+                && s.get(hearer_end + 1).is_some_and(|x| {
+                    let participle =
+                        x.cue.is_some_and(|c| c.form == Form::Ing) || (x.is(Tag::Word) && x.of(text).ends_with("ing"));
+                    let other = matches!(x.tag, Tag::Quote | Tag::And | Tag::Sub | Tag::Relative | Tag::Stop);
+                    !participle && !other && !same(x.of(text), "according")
+                });
             if tail && b > 1 && matches!(s[b - 1].tag, Tag::Comma | Tag::Dash) {
                 let no_content = s.get(q.end).is_none_or(|x| !x.is(Tag::That))
                     && opening::opening(text, s, &q, n).is_none_or(|o| matches!(o.link, Link::Prep | Link::Noun));
                 let a = self.clause_start(text, s, b - 1);
                 let e = self.trim(s, b - 1);
-                // The plan, Haddad said, is to wait.
-                let goes_on = s.get(hearer_end).is_some_and(|x| x.is(Tag::Comma))
-                    && s.get(hearer_end + 1).is_some_and(|x| {
-                        let participle = x.cue.is_some_and(|c| c.form == Form::Ing)
-                            || (x.is(Tag::Word) && x.of(text).ends_with("ing"));
-                        let other = matches!(x.tag, Tag::Quote | Tag::And | Tag::Sub | Tag::Relative | Tag::Stop);
-                        !participle && !other && !same(x.of(text), "according")
-                    });
                 // Talks to Resume, Envoy Says
                 let headline = a == 0
                     && q.form == Form::Present
                     && q.end + 1 >= n
                     && s[a..e].iter().filter(|i| i.is(Tag::Name)).count() > 2;
-                if no_content && e > a + 1 && (goes_on || clause_like(&s[a..e], text) || headline) {
+                let lead = e == a + 1 && goes_on && !matches!(s[a].tag, Tag::And | Tag::Sub);
+                if no_content && (lead || e > a + 1 && (goes_on || clause_like(&s[a..e], text) || headline)) {
                     let first = self.push(text, s, (a, e), kind, c, Some(p), "clause, source said", out);
                     if goes_on {
                         let r = extent::clause_end(text, s, hearer_end + 1, &self.cues[c + 1..], n);
@@ -393,6 +414,18 @@ impl Reader {
                             x.resumed = first;
                         }
                     }
+                    return;
+                }
+            }
+            // And yet, Haddad said, the road is open.
+            let led = s[..b].iter().all(|i| {
+                matches!(i.tag, Tag::And | Tag::Adverb | Tag::Sub | Tag::Comma | Tag::Dash | Tag::Mark) && !self.used[0]
+            });
+            if goes_on && led && q.frames & (cue::THAT | cue::ZERO) != 0 {
+                let from = hearer_end + 1;
+                let r = extent::clause_end(text, s, from, &self.cues[c + 1..], n);
+                if r > from && clause_like(&s[from..r], text) {
+                    self.push(text, s, (from, r), kind, c, Some(p), "source said, clause", out);
                     return;
                 }
             }
@@ -408,7 +441,12 @@ impl Reader {
         };
         if q.at > 2 && s[q.at - 1].is(Tag::Comma) && matches!(q.form, Form::Past | Form::Present) {
             let Some(p) = phrase::source(text, s, q.end).filter(person) else { return };
-            let verbless = s.get(p.full).is_none_or(|x| !x.is(Tag::Aux) && !x.class(FINITE));
+            let until = (p.full..n).find(|&x| matches!(s[x].tag, Tag::Comma | Tag::Stop | Tag::Quote)).unwrap_or(n);
+            let verb = |x: &Item| {
+                x.is(Tag::Aux) || x.class(FINITE) || x.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present))
+            };
+            let verbless = !s[p.full..until].iter().any(verb)
+                || s.get(p.full).is_some_and(|x| matches!(x.tag, Tag::Relative | Tag::Sub));
             let opening = s.get(q.end).is_some_and(|x| x.is(Tag::That));
             let a = self.clause_start(text, s, q.at - 1);
             let e = self.trim(s, q.at - 1);
@@ -425,32 +463,74 @@ impl Reader {
         let q = self.cues[c];
         let attitude = q.frames & cue::ATTITUDE != 0;
         let kind = if attitude { QuoteKind::Attitude } else { QuoteKind::Indirect };
-        if q.kind == Kind::According || (q.passive && q.frames & cue::HEARER_FIRST == 0) {
+        if q.kind == Kind::According {
             return;
         }
         let Some(o) = opening::opening(text, s, &q, n) else { return };
-        if (o.link == Link::Noun && attitude) || (q.subject.is_none() && q.form != Form::Ing) {
+        // was accused of, was asked whether: who did is named by `by` or not at all
+        if q.passive && attitude {
+            return;
+        }
+        let mut q = q;
+        let mut hearer = o.hearer;
+        if q.passive {
+            let told = q.frames & (cue::HEARER | cue::HEARER_FIRST) != 0;
+            let asked = matches!(o.link, Link::That | Link::Wh | Link::To | Link::Prep);
+            if !told || !asked {
+                return;
+            }
+            hearer = q.subject.map(|p| (p.start, p.end));
+            q.subject = o.agent;
+        }
+        let q = q;
+        if q.infinitive && o.link == Link::Noun {
+            return;
+        }
+        if q.form == Form::Base && o.link == Link::Noun && q.at > 0 {
+            let mut a = q.at;
+            while a > 0 && s[a - 1].is(Tag::Adverb) {
+                a -= 1;
+            }
+            if a > 0 && s[a - 1].class(MODAL) {
+                return;
+            }
+        }
+        let bare = q.kind == Kind::Complement && o.link == Link::That;
+        if q.subject.is_none() && q.form != Form::Ing && !bare && !q.passive {
             return;
         }
         let mut e = extent::clause_end(text, s, o.start, &self.cues[c + 1..], n);
         if let Some(comma) = extent::lead_in(text, s, &q, o.start, e) {
             e = self.trim(s, comma);
         }
+        // Asked about the road, Haddad said it was open
+        if q.passive
+            && let Some(comma) = extent::lead_comma(s, o.start, e)
+        {
+            e = self.trim(s, comma);
+        }
         if let Some(comma) = extent::relative_end(s, &q, o.start, e) {
             e = self.trim(s, comma);
         }
         if matches!(o.link, Link::Noun | Link::Prep) && e > o.start {
-            e = self.trim(s, extent::noun_end(text, s, o.start, e));
+            e = self.trim(s, extent::noun_end(text, s, o.start, e, q.form));
             e = extent::without_times(s, o.start, e);
         }
         if let Some(u) = (o.start..e).find(|&x| self.used[x]) {
             e = self.trim(s, u);
         }
+        // talked about the road: what it was about, not what was said
+        let noun = matches!(o.link, Link::Noun | Link::Prep);
+        let asked = q.passive && o.link == Link::Prep && q.frames & cue::ACCUSE == 0;
+        if asked || noun && q.frames & cue::TOPIC != 0 && !s[o.start..e].iter().any(|i| i.is(Tag::Quote)) {
+            return;
+        }
         let rule = match o.link {
+            _ if q.kind == Kind::Complement => "claim of the source that",
             Link::That => "source said that",
             Link::Wh => "source asked whether",
             Link::To => "source vowed to",
-            Link::Noun | Link::Prep => "source denied it",
+            Link::Noun | Link::Prep => NOUN_RULE,
             _ => "source said, clause",
         };
         if !self.push(text, s, (o.start, e), kind, c, q.subject, rule, out) {
@@ -460,7 +540,7 @@ impl Reader {
             *u = true;
         }
         if let Some(p) = out.last_mut() {
-            p.addressee = o.hearer.map(|h| voice::span(s, h));
+            p.addressee = hearer.map(|h| voice::span(s, h));
             p.medium = o.medium.map(|m| voice::span(s, m));
         }
     }
@@ -497,8 +577,11 @@ impl Reader {
         out: &mut Vec<Piece>,
     ) -> bool {
         let q = self.cues[c];
+        // Haifa, Haddad said, made him think: a piece of a statement may be one word
+        let named = e == a + 1 && matches!(s[a].tag, Tag::Name | Tag::Object);
+        let least = if rule == "clause, source said" || (named && rule == NOUN_RULE) { 1 } else { 2 };
         if e <= a
-            || s[a..e].iter().filter(|i| i.wordlike()).count() < 2
+            || s[a..e].iter().filter(|i| i.wordlike()).count() < least
             || self.used[a..e].iter().any(|&u| u)
             || source.is_some_and(|p| a <= p.start && p.end <= e)
         {

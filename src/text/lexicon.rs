@@ -85,6 +85,16 @@ classes! {
     STREET = 31, "streets";
     /// Past tenses that may also be another word (read, bore, split): a verb after a noun.
     PAST = 34, "pasts";
+    /// most, several, one: a determiner that can stand alone as a subject.
+    QUANTITY = 50, "quantifiers";
+    /// whether, how, why: opens a question clause.
+    QUESTION = 51, "questions";
+    /// feels, remained, became: joins a subject and an adjective.
+    COPULA = 52, "copulas";
+    /// may, could, should: what is said by them has not happened.
+    MODAL = 53, "modals";
+    /// while, after, because: after a noun phrase as content it opens the narrator's own words.
+    NARRATOR = 54, "narrators";
     /// Given names of women.
     FEMALE = 32, "female_names";
     /// Given names of men.
@@ -95,6 +105,10 @@ classes! {
 pub const CUE: Classes = 1 << 25;
 /// A noun for something said or written (`seeds/lexicons/cues/nouns.txt`).
 pub const SPOKEN: Classes = 1 << 26;
+/// A noun or adjective that reports words or thoughts (`seeds/lexicons/cues/complements.csv`).
+pub const COMPLEMENT: Classes = 1 << 55;
+/// A verb that lends its subject to a noun of saying: made a claim (`seeds/lexicons/cues/light_verbs.txt`).
+pub const LIGHT: Classes = 1 << 56;
 
 /// The longest word the lists hold, in bytes; longer words have no class.
 const MAX: usize = 40;
@@ -107,7 +121,10 @@ static WORDS: LazyLock<Classed> = LazyLock::new(|| {
         add_list(&mut table, file, class);
     }
     add_list(&mut table, include_str!("../../seeds/lexicons/cues/nouns.txt"), SPOKEN);
-    crate::quote::cue::Cues::builtin().words().for_each(|form| table.add(form.as_bytes(), CUE));
+    add_list(&mut table, include_str!("../../seeds/lexicons/cues/light_verbs.txt"), LIGHT);
+    let cues = crate::quote::cue::Cues::builtin();
+    cues.words().for_each(|form| table.add(form.as_bytes(), CUE));
+    cues.complements().for_each(|word| table.add(word.as_bytes(), COMPLEMENT));
     table
 });
 
