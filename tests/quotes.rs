@@ -146,4 +146,57 @@ proptest! {
         let before: Vec<String> = both.iter().filter(|q| q.span.start < text.len()).map(|q| show(&longer, q)).collect();
         prop_assert_eq!(alone.iter().map(|q| show(&text, q)).collect::<Vec<_>>(), before);
     }
+
+    #[test]
+    fn kinds_agree_with_the_marks(text in pieces()) {
+        for q in read(&text) {
+            let words = q.span.of(&text);
+            let marked = words.chars().any(|c| "“”\"‘’'«»`„‟".contains(c));
+            match q.kind {
+                QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Scare => prop_assert!(marked, "{q:?} in {text:?}"),
+                QuoteKind::Indirect | QuoteKind::Attitude => {}
+            }
+            prop_assert!(!q.rule.is_empty(), "{q:?} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_far_paragraph_without_quotes_changes_nothing(first in pieces(), second in pieces()) {
+        let plain = "The bridge was built in spring and painted green. Boats pass below it at noon.";
+        let with = format!("{first}\n\n{plain}\n\n{plain}\n\n{second}");
+        let without = format!("{first}\n\n{plain}\n\n{second}");
+        let words = |text: &str| read(text).iter().map(|q| show(text, q)).collect::<Vec<_>>();
+        prop_assert_eq!(words(&with), words(&without));
+    }
+}
+
+/// Marks, cues and openers without end: the work is bounded, and what is found fits the text.
+#[test]
+fn hostile_texts_end() {
+    for piece in [
+        "“",
+        "\"",
+        "‘",
+        "'",
+        "said ",
+        "said, ",
+        "“a” said ",
+        "((",
+        "[“",
+        "that ",
+        "\n",
+        ", ",
+        "who said ",
+        "to say ",
+        "and ",
+        "his claim that ",
+        "according to ",
+        "he said that ",
+        "— ",
+        ": “",
+        "asked about ",
+    ] {
+        let text = piece.repeat(1_000_000 / piece.len());
+        valid(&text, &read(&text));
+    }
 }

@@ -102,6 +102,18 @@ pub fn carried(
         });
         return own.or(l.subject);
     }
+    // “…,” said Haddad, adding that
+    let inverted = before.iter().take(12).rev().find(|l| {
+        l.kind == Kind::Verb
+            && l.subject.is_none()
+            && l.frames & cue::QUOTE != 0
+            && l.form != Form::Ing
+            && l.at > 0
+            && s[l.at - 1].is(Tag::Quote)
+    });
+    if let Some(p) = inverted.and_then(|l| phrase::source(text, s, l.end)).filter(|p| p.end < k) {
+        return Some(p);
+    }
     let clause = if link == Some(Tag::And) || infinitive { subject::nearest_clause(text, s, lo, k) } else { None };
     let governed = || governor(text, s, lo, k).and_then(|v| subject::subject(text, s, lo, v));
     clause

@@ -213,6 +213,17 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             return None;
         }
     }
+    // a mall called Sunrise Court
+    if c.frames & cue::CALL != 0
+        && matches!(c.form, Form::Past | Form::Participle)
+        && k > 0
+        && s[k - 1].is(Tag::Word)
+        && !s[k - 1].class(ROLE | ORG_NOUN | SPOKEN)
+        && s[k - 1].cue.is_none()
+        && s.get(end).is_some_and(|n| n.is(Tag::Name) || n.is(Tag::Quote))
+    {
+        return None;
+    }
     if c.frames & cue::FIXED != 0 && c.frames & (cue::QUOTE | cue::THAT | cue::ZERO | cue::NOUN) == 0 {
         return None;
     }
@@ -225,6 +236,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             // most said, one in three said
             Tag::Det
                 if p.class(QUANTITY)
+                    && (c.frames & cue::PLAIN != 0 || !next.is_some_and(|n| n.is(Tag::Word)))
                     && (c.form != Form::Base || i.cue.is_some_and(|x| x.frames & cue::PLAIN != 0))
                     && c.frames & cue::THAT != 0 => {}
             Tag::Det => return None,
@@ -257,6 +269,9 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
     if matches!(c.form, Form::Past | Form::Base)
         && prev.is_some_and(|p| p.class(FINITE) && !p.capital() && !p.is(Tag::Aux))
     {
+        return None;
+    }
+    if c.frames & cue::PLAIN == 0 && prev.is_some_and(|p| p.is(Tag::Number)) && next.is_some_and(|n| n.is(Tag::Word)) {
         return None;
     }
     if c.form == Form::Ing && prev.is_some_and(|p| p.is(Tag::Number)) {
@@ -297,6 +312,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
     if next.is_some_and(|n| same(n.of(text), "by"))
         && matches!(c.form, Form::Past | Form::Participle)
         && !s.get(end + 1).is_some_and(|n| n.is(Tag::Word))
+        && !(passive && c.frames & (cue::ACCUSE | cue::WH) != 0 && c.frames & cue::HEARER != 0)
     {
         return None;
     }

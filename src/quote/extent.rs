@@ -66,6 +66,16 @@ pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) ->
                 if same(s[j].of(text), "by") && n.is(Tag::Word) && n.of(text).ends_with("ing") {
                     return j;
                 }
+                // posted a warning on Facebook, praised the crews in a speech
+                if !["on", "in", "via", "during"].iter().any(|w| same(s[j].of(text), w)) {
+                    continue;
+                }
+                let noun =
+                    (j + 1..end.min(j + 5)).find(|&x| !matches!(s[x].tag, Tag::Det | Tag::Adverb) && !s[x].time());
+                let last = noun.map(|x| (x..end).take_while(|&y| s[y].nominal()).last().unwrap_or(x));
+                if last.is_some_and(|x| s[x].class(SPOKEN)) {
+                    return j;
+                }
             }
             Tag::And => {
                 let again = match form {
@@ -92,9 +102,12 @@ pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) ->
 
 /// The comma that closes a relative clause which holds the cue: Haddad, who said the road was open, left.
 pub fn relative_end(s: &[Item], c: &Cue, start: usize, end: usize) -> Option<usize> {
-    let p = c.subject.filter(|p| p.full < c.at && p.end <= c.at)?;
-    let relative = s[p.full..c.at].iter().take(4).any(|i| i.is(Tag::Relative));
-    if !relative || !s[p.full].is(Tag::Comma) {
+    let p = c.subject.filter(|p| p.end <= c.at)?;
+    let within = s.get(p.full..c.at).unwrap_or(&[]);
+    let own = within.iter().take(4).any(|i| i.is(Tag::Relative)) && within[0].is(Tag::Comma);
+    // the ferry, which she said was late, sank
+    let object = p.start >= 2 && s[p.start - 1].is(Tag::Relative) && s[p.start - 2].is(Tag::Comma);
+    if !own && !object {
         return None;
     }
     (start + 1..end.min(s.len().saturating_sub(1))).find(|&j| {
@@ -123,6 +136,9 @@ pub fn without_times(s: &[Item], start: usize, end: usize) -> usize {
         e -= 1;
     } else if e < end && s[e].is(Tag::Number) {
         return end;
+    } else if e < end && s[e - 1].is(Tag::Word) && !s[e].class(WEEKDAY | MONTH) && !s[e].is(Tag::Adverb) {
+        // a mild winter, the wrong day
+        return end;
     }
     if e > start + 1 { e } else { end }
 }
@@ -148,6 +164,10 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
             if i.is(Tag::Semicolon)
                 && (!verb || s[j + 1..n].iter().take(24).any(|x| x.cue.is_some() || x.is(Tag::Quote)))
             {
+                break;
+            }
+            // … the road was open - a point the army disputes
+            if i.is(Tag::Dash) && verb && j > k + 3 && !s[j + 1..n].iter().any(|x| x.is(Tag::Dash)) {
                 break;
             }
             if (comma || i.is(Tag::Dash)) && parts(text, s, j, k, n, verb) {

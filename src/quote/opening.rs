@@ -202,7 +202,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         let object = c.frames & (cue::HEARER | cue::HEARER_FIRST) != 0 && hearer.is_some();
         if (c.frames & cue::INFINITIVE != 0 || object) && verb {
             // urged them to go: the object belongs to what is urged
-            let start = hearer.map_or(j, |h| h.0);
+            let start = hearer.filter(|h| !s[h.0].is(Tag::Object)).map_or(j, |h| h.0);
             return Some(Opening { start, link: Link::To, hearer: None, medium, agent });
         }
         // said to reporters he would: over the phrase

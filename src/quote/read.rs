@@ -421,7 +421,9 @@ impl Reader {
             let led = s[..b].iter().all(|i| {
                 matches!(i.tag, Tag::And | Tag::Adverb | Tag::Sub | Tag::Comma | Tag::Dash | Tag::Mark) && !self.used[0]
             });
-            if goes_on && led && q.frames & (cue::THAT | cue::ZERO) != 0 {
+            // said, in a letter, that: the content is joined by a word
+            let joined = opening::opening(text, s, &q, n).is_some_and(|o| matches!(o.link, Link::That | Link::Mark));
+            if goes_on && led && !joined && q.frames & (cue::THAT | cue::ZERO) != 0 {
                 let from = hearer_end + 1;
                 let r = extent::clause_end(text, s, from, &self.cues[c + 1..], n);
                 if r > from && clause_like(&s[from..r], text) {
@@ -483,7 +485,11 @@ impl Reader {
             q.subject = o.agent;
         }
         let q = q;
-        if q.infinitive && o.link == Link::Noun {
+        let finding = q.frames & (cue::EVIDENCE | cue::FINDING) != 0 && matches!(q.form, Form::Base);
+        if q.infinitive && (o.link == Link::Noun || q.frames & (cue::EVIDENCE | cue::FINDING) != 0) {
+            return;
+        }
+        if finding && o.link != Link::That && q.at > 0 && s[q.at - 1].is(Tag::Aux) {
             return;
         }
         if q.form == Form::Base && o.link == Link::Noun && q.at > 0 {
@@ -515,6 +521,15 @@ impl Reader {
         if matches!(o.link, Link::Noun | Link::Prep) && e > o.start {
             e = self.trim(s, extent::noun_end(text, s, o.start, e, q.form));
             e = extent::without_times(s, o.start, e);
+        }
+        // a call for a new pier was ignored
+        if q.kind == Kind::Complement && o.link == Link::Prep {
+            let clause =
+                |i: &Item| matches!(i.tag, Tag::Relative | Tag::That | Tag::Sub | Tag::Quote) || i.class(QUESTION);
+            let first = s[o.start..e].iter().position(|i| i.is(Tag::Aux) || clause(i)).map(|x| o.start + x);
+            if let Some(x) = first.filter(|&x| s[x].is(Tag::Aux) && x > o.start) {
+                e = self.trim(s, x);
+            }
         }
         if let Some(u) = (o.start..e).find(|&x| self.used[x]) {
             e = self.trim(s, u);
@@ -554,6 +569,10 @@ impl Reader {
         while a < end && (!s[a].wordlike() || s[a].is(Tag::And)) {
             a += 1;
         }
+        // Still, the road was open, Haddad said
+        if s[a].is(Tag::Adverb) && a + 3 < end && s[a + 1].is(Tag::Comma) {
+            a += 2;
+        }
         a
     }
 
@@ -578,7 +597,7 @@ impl Reader {
     ) -> bool {
         let q = self.cues[c];
         // Haifa, Haddad said, made him think: a piece of a statement may be one word
-        let named = e == a + 1 && matches!(s[a].tag, Tag::Name | Tag::Object);
+        let named = e == a + 1 && (matches!(s[a].tag, Tag::Name | Tag::Object) || (s[a].is(Tag::Word) && q.leads != 0));
         let least = if rule == "clause, source said" || (named && rule == NOUN_RULE) { 1 } else { 2 };
         if e <= a
             || s[a..e].iter().filter(|i| i.wordlike()).count() < least
