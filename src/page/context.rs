@@ -2,6 +2,7 @@
 
 use super::dateline;
 use super::markers::{self, Marker};
+use super::opening;
 use super::shape::{self, Shape};
 use super::words;
 use crate::document::BlockKind;
@@ -125,7 +126,7 @@ fn is_counter(normal: &str) -> bool {
 }
 
 /// `By Jane Hall`, `BY JANE HALL AND TOM REED, Staff Writers`.
-fn is_byline(words: &str, shape: &Shape) -> bool {
+pub(super) fn is_byline(words: &str, shape: &Shape) -> bool {
     if shape.words > 14 || shape.words < 2 {
         return false;
     }
@@ -215,6 +216,7 @@ fn sections(page: &mut [Line], body: Option<usize>) {
 /// if there are many, else the first of some length. Lines above it belong to the page.
 fn title(text: &str, page: &mut [Line], body: Option<usize>) {
     let Some(body) = body else { return };
+    let author = |l: &Line| opening::is_author(l.shape.span.of(text), &l.shape);
     let fits = |l: &Line| {
         // `Analysis: why the talks failed` is a headline if nothing else is
         let told =
@@ -223,7 +225,7 @@ fn title(text: &str, page: &mut [Line], body: Option<usize>) {
         !claimed && l.shape.headline() && !l.date && !l.entry && !l.shape.cut && l.shape.span.len() <= 240
     };
     let heads: Vec<usize> = (0..body).filter(|&i| fits(&page[i])).collect();
-    let Some(&first) = heads.first() else { return };
+    let Some(&first) = heads.iter().find(|&&i| !author(&page[i])).or(heads.first()) else { return };
     let open = |i: &usize| page[*i].open() && page[*i].shape.words >= 4;
     let mut best = heads.iter().copied().find(open).unwrap_or(first);
     if heads.len() >= 3 {
@@ -233,7 +235,8 @@ fn title(text: &str, page: &mut [Line], body: Option<usize>) {
         best = heads.iter().copied().find(|&i| page[i].shape.words >= 3 && shared(i) >= 2).unwrap_or(best);
     }
     for i in heads.into_iter().filter(|&i| i < best) {
-        page[i].kind = Some(BlockKind::Boilerplate);
+        let signs = i + 1 == best && author(&page[i]);
+        page[i].kind = Some(if signs { BlockKind::Byline } else { BlockKind::Boilerplate });
     }
     page[best].kind = Some(BlockKind::Title);
     // who and when right under it
@@ -241,7 +244,8 @@ fn title(text: &str, page: &mut [Line], body: Option<usize>) {
         let words = line.shape.span.of(text);
         let short = line.shape.words <= 10 && !line.shape.ended;
         let signed = words.rsplit([',', '/', '|', '-', '–', '—']).next().is_some_and(dateline::is_agency);
-        if short && (line.entry || shape::begins_with_date(words) || (signed && line.shape.words <= 8)) {
+        let author = opening::is_author(words, &line.shape);
+        if short && (line.entry || shape::begins_with_date(words) || (signed && line.shape.words <= 8) || author) {
             line.kind = Some(BlockKind::Byline);
         }
     }

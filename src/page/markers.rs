@@ -1,4 +1,4 @@
-//! Words that mark a line as the page's own, from `seeds/lexicons/page/markers.tsv`.
+//! Words that mark a line as the page's own, from `seeds/lexicons/page/markers.tsv` and `markers_other.tsv`.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -54,7 +54,11 @@ struct Table {
 
 static TABLE: LazyLock<(Table, Option<AhoCorasick>)> = LazyLock::new(|| {
     let mut table = Table::default();
-    for line in include_str!("../../seeds/lexicons/page/markers.tsv").lines().filter(|l| !l.starts_with('#')) {
+    let lists = [
+        include_str!("../../seeds/lexicons/page/markers.tsv"),
+        include_str!("../../seeds/lexicons/page/markers_other.tsv"),
+    ];
+    for line in lists.into_iter().flat_map(str::lines).filter(|l| !l.starts_with('#')) {
         let mut cells = line.split('\t');
         let (Some(kind), Some(place), Some(words)) = (cells.next(), cells.next(), cells.next()) else { continue };
         let Some(&(_, kind)) = KINDS.iter().find(|(name, _)| *name == kind) else { continue };

@@ -8,10 +8,12 @@
 mod context;
 mod dateline;
 mod markers;
+mod opening;
 mod shape;
 mod words;
 
 use crate::document::{Block, BlockKind};
+use crate::span::Span;
 use crate::text::lines;
 use context::Line;
 
@@ -36,6 +38,10 @@ pub fn blocks(text: &str) -> Vec<Block> {
         let kind = line.kind.unwrap_or(BlockKind::Body);
         let mut span = line.shape.span;
         if kind == BlockKind::Body && line.shape.words > 4 {
+            if let Some(at) = first.then(|| opening::glued(text, span)).flatten() {
+                out.push(Block { span: Span::new(span.start, at).trim(text), kind: BlockKind::Byline, dateline: None });
+                span.start = at;
+            }
             if let Some((head, body, parts)) = dateline::dateline(text, span, first) {
                 out.push(Block { span: head, kind: BlockKind::Dateline, dateline: Some(parts) });
                 span.start = body;
