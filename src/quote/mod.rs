@@ -66,6 +66,9 @@ pub fn quotes_with(input: &Input<'_>, cues: &cue::Cues, stop: &dyn Fn() -> bool)
     Some(stage.out)
 }
 
+/// The rule of a quote alone whose source is that of the paragraph before.
+const BEFORE: &str = "source in the paragraph before";
+
 #[derive(Default)]
 struct Stage {
     marks: Marks,
@@ -119,6 +122,9 @@ impl Stage {
             for &k in &self.orphans {
                 if let Some(quote) = self.out.get_mut(k) {
                     quote.speaker = Some(voice.span);
+                    quote.cue = None;
+                    quote.role = voice.role.map(|r| r.of(text).into());
+                    quote.affiliation = voice.affiliation.map(|r| r.of(text).into());
                     quote.rule = "quote, dash, source";
                 }
             }
@@ -179,8 +185,7 @@ impl Stage {
         if para.voice.is_none() && self.before.voice.is_some() {
             let mut any = false;
             for p in self.pieces.iter_mut().filter(|p| p.free) {
-                (p.voice, p.cue, p.free, p.rule) =
-                    (self.before.voice, self.before.cue, false, "source in the paragraph before");
+                (p.voice, p.cue, p.free, p.rule) = (self.before.voice, self.before.cue, false, BEFORE);
                 any = true;
             }
             if any {
@@ -227,7 +232,8 @@ impl Stage {
                 }
             };
             last_group = (p.kind != QuoteKind::Scare).then_some(group).or(last_group);
-            if p.free {
+            // a name under them would be their source
+            if p.free || p.rule == BEFORE {
                 self.orphans.push(self.out.len());
             }
             self.out.push(Quote {
@@ -331,10 +337,28 @@ fn headline_verbs(items: &mut [item::Item]) {
 /// A paragraph that is only a dash and a name: the source of the quote above it.
 fn credit(text: &str, items: &[item::Item]) -> Option<voice::Voice> {
     use item::Tag;
-    if !items.first()?.is(Tag::Dash) || items.len() > 12 || !items.get(1)?.is(Tag::Name) {
+    let first = items.first()?;
+    let dash = first.is(Tag::Dash) || first.is(Tag::Mark) && matches!(first.of(text), "-" | "~");
+    let name = usize::from(dash);
+    if items.len() > 12 || !items.get(name)?.is(Tag::Name) {
         return None;
     }
-    phrase::forward(text, items, 1).map(|p| voice::voice(text, items, p))
+    // without a dash: only a name, and what it is
+    let verb = |i: &item::Item| {
+        matches!(i.tag, Tag::Aux | Tag::Pronoun | Tag::Colon | Tag::Relative | Tag::That)
+            || i.cue.is_some() && !i.capital()
+            || i.class(crate::text::lexicon::FINITE) && !i.capital()
+    };
+    let words = items.iter().filter(|i| i.wordlike()).count();
+    let full = items[name..].iter().take_while(|i| i.is(Tag::Name)).count();
+    if !dash && (words > 8 || full < 2 || full > 4 || items.iter().any(verb)) {
+        return None;
+    }
+    let after = items.get(name + full);
+    if !dash && after.is_some_and(|i| !matches!(i.tag, Tag::Comma | Tag::Stop | Tag::Open | Tag::Quote)) {
+        return None;
+    }
+    phrase::forward(text, items, name).map(|p| voice::voice(text, items, p))
 }
 
 /// The subject of the last sentence of a paragraph that ends with a colon, if it is a name or pronoun.
