@@ -63,9 +63,10 @@ fn try_compile(builder: &GazetteerBuilder, seed: u64, spread: bool) -> Result<Op
         sort(hashes, spread);
         hashes.dedup();
     }
-    let mut names = Names::new(builder);
-    names.add_all(&keys.keys);
-    let Names { blob, lists, slots, of_alias, count: names_count, .. } = names;
+    let names = Names::of_keys(builder, &keys.keys, spread);
+    keys.keys = Vec::new();
+    let of_alias = names.of_alias();
+    let Names { blob, lists, slots, count: names_count, .. } = names;
     if blob.len() / 4 >= store::ID as usize {
         return Err(Error::gazetteer("too many names for one gazetteer"));
     }

@@ -6,8 +6,11 @@ use super::fit::{Fit, Fitter};
 use super::record;
 use super::store::{DERIVED, ENTITY, LIST};
 use crate::text::fold;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+/// Parts made side by side.
+const PARTS: usize = 16;
 /// Of more spellings of one key than this, one match tells the best only.
 const MANY: usize = 16;
 
@@ -23,8 +26,8 @@ pub(super) struct Names<'a> {
     pub lists: Vec<u8>,
     /// Key and what the table tells about it, sorted by key.
     pub slots: Vec<(u64, u32)>,
-    /// Name of each alias.
-    pub of_alias: Vec<u32>,
+    /// Aliases and their names.
+    of_alias: Vec<(u32, u32)>,
     pub count: u64,
     fitter: Fitter,
 }
@@ -37,25 +40,86 @@ struct Spelling<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub fn new(builder: &'a GazetteerBuilder) -> Self {
+    fn new(builder: &'a GazetteerBuilder) -> Self {
         Names {
             builder,
-            blob: Vec::with_capacity(builder.texts.len() + builder.aliases.len() * 10),
+            blob: Vec::new(),
             lists: Vec::new(),
-            slots: Vec::with_capacity(builder.aliases.len()),
-            of_alias: vec![0; builder.aliases.len()],
+            slots: Vec::new(),
+            of_alias: Vec::new(),
             count: 0,
             fitter: Fitter::default(),
         }
     }
 
-    pub fn add_all(&mut self, keys: &[(u64, u32)]) {
+    /// The names of all aliases, whose keys are sorted; in `parts` that are made side by side if `spread`. The result is
+    /// the same: names stand in the order of their keys.
+    pub fn of_keys(builder: &'a GazetteerBuilder, keys: &[(u64, u32)], spread: bool) -> Self {
+        let make = |keys: &[(u64, u32)]| {
+            let mut names = Names::new(builder);
+            names.add_all(keys);
+            names
+        };
+        if !spread {
+            return make(keys);
+        }
+        let size = keys.len().div_ceil(PARTS).max(1);
+        let (mut parts, mut rest) = (Vec::new(), keys);
+        while !rest.is_empty() {
+            // aliases with one key stay together
+            let mut end = size.min(rest.len());
+            while rest.get(end).is_some_and(|k| k.0 == rest[end - 1].0) {
+                end += 1;
+            }
+            let (part, after) = rest.split_at(end);
+            parts.push(part);
+            rest = after;
+        }
+        let parts: Vec<Names<'a>> = parts.into_par_iter().map(make).collect();
+        let mut all = Names::new(builder);
+        all.blob.reserve_exact(parts.iter().map(|p| p.blob.len()).sum());
+        all.slots.reserve_exact(parts.iter().map(|p| p.slots.len()).sum());
+        parts.into_iter().for_each(|part| all.append(part));
+        all
+    }
+
+    /// Name of each alias.
+    pub fn of_alias(&self) -> Vec<u32> {
+        let mut out = vec![0; self.builder.aliases.len()];
+        self.of_alias.iter().for_each(|&(alias, id)| out[alias as usize] = id);
+        out
+    }
+
+    /// Appends the names of later keys.
+    fn append(&mut self, part: Names<'a>) {
+        let (ids, index) = ((self.blob.len() / 4) as u32, (self.lists.len() / 4) as u32);
+        self.blob.extend_from_slice(&part.blob);
+        self.slots
+            .extend(part.slots.iter().map(|&(key, slot)| (key, slot + if slot & LIST == 0 { ids } else { index })));
+        self.of_alias.extend(part.of_alias.iter().map(|&(alias, id)| (alias, id + ids)));
+        // a list is a count, as many ids, another count, and as many pairs of bits and an id
+        let mut words = part.lists.as_chunks::<4>().0.iter().map(|w| u32::from_le_bytes(*w));
+        let mut put = |word: u32| self.lists.extend_from_slice(&word.to_le_bytes());
+        while let Some(count) = words.next() {
+            put(count);
+            words.by_ref().take(count as usize).for_each(|id| put(id + ids));
+            let pairs = words.next().unwrap_or(0);
+            put(pairs);
+            for _ in 0..pairs {
+                words.next().into_iter().for_each(&mut put);
+                words.next().into_iter().for_each(|id| put(id + ids));
+            }
+        }
+        self.count += part.count;
+    }
+
+    fn add_all(&mut self, keys: &[(u64, u32)]) {
         for group in keys.chunk_by(|a, b| a.0 == b.0) {
             let payload = match group {
                 [(_, alias)] => {
                     let a = self.builder.aliases[*alias as usize];
                     let id = self.push(text_of(self.builder, &a), a.flags, &[a.owner]);
-                    self.of_alias[*alias as usize] = id;
+                    self.of_alias.push((*alias, id));
                     id + 1
                 }
                 _ => self.add_group(group),
@@ -92,7 +156,7 @@ impl<'a> Names<'a> {
         }
         let mut ids: Vec<u32> = spellings.iter().map(|s| self.push(s.text, s.flags, &s.candidates)).collect();
         for (alias, at) in of_group {
-            self.of_alias[alias as usize] = ids[at];
+            self.of_alias.push((alias, ids[at]));
         }
         if let [id] = ids[..] {
             return id + 1;

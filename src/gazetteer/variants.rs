@@ -37,6 +37,9 @@ fn takes_plural(text: &str) -> bool {
 
 /// `U.S. Army` gives `US Army`; none without a dotted acronym of two letters or more.
 fn without_points(text: &str) -> Option<String> {
+    if !text.contains('.') {
+        return None;
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let (mut i, mut changed) = (0, false);
