@@ -38,6 +38,9 @@ RW SA SD SL SO SS SV SY TD TJ TN TR UA UG VE XK YE ZW BA DJ AE BH KG MA EH""".sp
 ENGLISH = "US GB CA AU IE NZ".split()
 ARABIC = "SY IQ LB JO PS IL EG LY YE SA KW QA BH AE OM SD DZ TN MA MR TR IR".split()
 COUNTRIES_CITY = 15000
+# Where all alternate names of all towns count, the smallest too; elsewhere a few of the larger towns'.
+SPELLED = "SY IQ YE LY PS LB SD AF IL EG".split()
+ALTERNATES = 4
 ENGLISH_CITY = 1000
 KIND_ORDER = {"country": 0, "region": 1, "waterbody": 1, "admin1": 2, "admin2": 3, "capital": 4, "city": 4, "village": 4, "base": 5, "facility": 5}
 
@@ -322,8 +325,9 @@ class Build:
             if len("".join(words)) < 3 and pop < 100000 or all(w in NEVER or w in DIRECTIONS for w in words):
                 continue
             aliases = [name, plain(name)]
-            if cc in CONFLICT:
-                aliases += [a + "=minor" for a in c["alternatenames"] if self.good_alternate(a, c)]
+            if cc in CONFLICT and (cc in SPELLED or pop >= COUNTRIES_CITY):
+                alternates = [a + "=minor" for a in c["alternatenames"] if self.good_alternate(a, c)]
+                aliases += alternates if cc in SPELLED else alternates[:ALTERNATES]
             if cc in ARABIC:
                 for a in list(aliases):
                     a, _, note = a.partition("=")
@@ -448,10 +452,12 @@ class Build:
                 texts.add(folded)
                 aliases.append(a)
             name = aliases[0]
-            out.append((KIND_ORDER[p["kind"]], -p["population"], p["id"],
+            # neighbours stand together: they share what the compression finds
+            number = int(p["id"].partition(":")[2]) if p["id"].startswith("geonames:") else 0
+            out.append((KIND_ORDER[p["kind"]], p["country"], p["admin1"], number, p["id"],
                         [p["id"], name, p["kind"], p["country"], p["admin1"], num(p["lat"]), num(p["lon"]), str(p["population"] or ""), "|".join(aliases[1:])]))
         out.sort()
-        return [r[3] for r in out]
+        return [r[5] for r in out]
 
 
 def num(v):

@@ -10,6 +10,7 @@ pub(super) mod lend;
 mod names;
 mod near;
 mod rivals;
+mod spelled;
 mod words;
 
 use super::{Input, Reading, reading::Referent};
@@ -29,6 +30,7 @@ fn read(input: &Input<'_>, blocked: &[Span]) -> Read {
     rivals::mark(around, &mut names);
     context::hints(around, &mut names);
     rivals::one_sense(around, &mut names);
+    spelled::add(input, around, blocked, &mut names);
     near::mark(&mut names);
     let context = context::Context::of(&names);
     let chosen = choose::choose(around, &names, &context);

@@ -165,7 +165,7 @@ fn choices(input: &Input<'_>, r: &Raw, home: Option<usize>) -> Vec<Choice> {
     let Some((gazetteer, _)) = input.found.get(r.gazetteer as usize) else { return Vec::new() };
     let mut out: Vec<Choice> = Vec::new();
     let mut add = |g: usize, entity: u32, gazetteer: &Arc<Gazetteer>, main: bool| {
-        if out.len() < MOST && !out.iter().any(|c| c.gazetteer == g as u32 && c.entity == entity) {
+        if out.len() < 8 * MOST && !out.iter().any(|c| c.gazetteer == g as u32 && c.entity == entity) {
             out.push(Choice { gazetteer: g as u32, entity, facts: Facts::of(gazetteer, entity), main, near: 0.0 });
         }
     };
@@ -180,6 +180,11 @@ fn choices(input: &Input<'_>, r: &Raw, home: Option<usize>) -> Vec<Choice> {
                 add(home, country, places, true);
             }
         }
+    }
+    // the order of the gazetteer says nothing: the most populous stay
+    if out.len() > MOST {
+        out.sort_by(|a, b| b.facts.population.total_cmp(&a.facts.population));
+        out.truncate(MOST);
     }
     out
 }

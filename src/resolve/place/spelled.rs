@@ -1,0 +1,239 @@
+//! Other spellings of towns in countries whose names are written in other letters: `Fallouja`, `Latakiyah`, and names the
+//! page damaged: `Deiz Ezzor`.
+//!
+//! Only for a capitalised name nothing is known about, where a place is expected (`in …`), and only towns of a country the
+//! document names. Each spelling that the rules make is looked up; then each one letter away.
+
+use super::facts::{Country, Facts, Kind, country_code};
+use super::names::{Around, Choice, How, Name, Names, is_cap};
+use super::words;
+use crate::gazetteer::Gazetteer;
+use crate::resolve::Input;
+use crate::span::Span;
+use crate::text::TokenKind;
+use crate::text::lexicon::{COMMON, GIVEN_NAME, MONTH, OPENER, WEEKDAY};
+use crate::text::tokens::SPACE;
+
+/// Countries whose names reach the news in many spellings.
+const COUNTRIES: [&str; 24] = [
+    "SYR", "IRQ", "LBN", "JOR", "PSE", "ISR", "YEM", "LBY", "EGY", "SDN", "SAU", "IRN", "AFG", "DZA", "TUN", "MAR",
+    "KWT", "QAT", "ARE", "OMN", "BHR", "MRT", "SOM", "PAK",
+];
+
+/// Endings that stand for one another, letters and pairs of letters that do; articles and first words likewise.
+const ENDINGS: [&[&str]; 2] = [&["iyyah", "iyya", "iyah", "iya", "iyeh", "ieh", "ia"], &["ah", "eh", "a"]];
+const INSIDE: [(&str, &str); 18] = [
+    ("ou", "u"),
+    ("oo", "u"),
+    ("q", "k"),
+    ("k", "q"),
+    ("dj", "j"),
+    ("ei", "ai"),
+    ("ey", "ay"),
+    ("ay", "ai"),
+    ("ai", "ay"),
+    ("ee", "i"),
+    ("e", "i"),
+    ("i", "e"),
+    ("o", "u"),
+    ("e", "a"),
+    ("dh", "d"),
+    ("'", ""),
+    ("ch", "sh"),
+    ("w", "u"),
+];
+const FIRST: [&[&str]; 5] = [
+    &["Deir ", "Dayr ", "Der "],
+    &["Tel ", "Tal ", "Tell "],
+    &["Kafr ", "Kfar ", "Kafar "],
+    &["Abu ", "Abou "],
+    &[
+        "Al-", "Al ", "El-", "El ", "al-", "el-", "Ar ", "Ar-", "As ", "As-", "Ash ", "Ash-", "An ", "An-", "Ad ",
+        "Ad-", "Az ", "Az-", "At ", "At-", "",
+    ],
+];
+
+/// The most names tried in a document, and spellings made of one.
+const NAMES: usize = 12;
+const SPELLINGS: usize = 160;
+
+/// Adds the towns that are named in another spelling.
+pub(super) fn add(input: &Input<'_>, around: Around<'_>, blocked: &[Span], names: &mut Names) {
+    let Some(home) = input.found.iter().position(|(g, _)| g.country("USA").is_some()) else { return };
+    let play = in_play(names);
+    if play.is_empty() {
+        return;
+    }
+    let gazetteer = &input.found[home].0;
+    let mut new: Vec<Name> = Vec::new();
+    let (mut tried, mut at) = (0, 0);
+    let mut t = 1;
+    while t < around.tokens.len() && tried < NAMES {
+        while names.list.get(at).is_some_and(|n| n.last < t) {
+            at += 1;
+        }
+        let known = names.list.get(at).is_some_and(|n| n.first <= t);
+        let end = if known { None } else { run(around, t, names.list.get(at).map(|n| n.first)) };
+        let Some(end) = end else {
+            t += 1;
+            continue;
+        };
+        let span = Span::new(around.tokens[t].start as usize, around.tokens[end - 1].end as usize);
+        let other = blocked.partition_point(|b| b.end <= span.start);
+        if !blocked.get(other).is_some_and(|b| b.overlaps(span)) {
+            tried += 1;
+            if let Some((choices, country)) = towns(gazetteer, home as u32, &play, span.of(around.text)) {
+                names.groups.push(choices);
+                let group = names.groups.len() as u32 - 1;
+                new.push(Name { span, first: t, last: end - 1, how: How::Name, group, stop: None, country, admin: 0 });
+            }
+        }
+        t = end;
+    }
+    if !new.is_empty() {
+        names.list.append(&mut new);
+        names.list.sort_by_key(|n| n.span.start);
+    }
+}
+
+/// The countries of the list that the document names.
+fn in_play(names: &Names) -> Vec<Country> {
+    let mut out: Vec<Country> = Vec::new();
+    for n in names.list.iter().filter(|n| n.stop.is_none()) {
+        let Some(c) = names.choices(n).iter().find(|c| c.main && c.facts.kind == Kind::Country) else { continue };
+        if !out.contains(&c.facts.country) && COUNTRIES.iter().any(|code| country_code(code) == c.facts.country) {
+            out.push(c.facts.country);
+        }
+    }
+    out
+}
+
+/// One past the last token of an unknown name at `t` where a place is expected; `next` is where a known name begins.
+fn run(around: Around<'_>, t: usize, next: Option<usize>) -> Option<usize> {
+    let before = around.tokens.get(t - 1)?;
+    let placed = matches!(
+        around.of(before),
+        "in" | "In" | "near" | "Near" | "at" | "from" | "of" | "to" | "around" | "outside" | "and" | ","
+    );
+    let name = |i: usize| {
+        let token = around.tokens.get(i)?;
+        let plain = COMMON | GIVEN_NAME | MONTH | WEEKDAY | OPENER;
+        (is_cap(token) && !token.is(plain) && words::classes(around.of(token)) & words::COMMON == 0).then_some(())
+    };
+    if !placed || before.kind == TokenKind::Number {
+        return None;
+    }
+    name(t)?;
+    let mut end = t + 1;
+    while end < t + 3
+        && next.is_none_or(|n| end < n)
+        && around.tokens.get(end).is_some_and(|x| x.has(SPACE))
+        && name(end).is_some()
+    {
+        end += 1;
+    }
+    let length = around.tokens[end - 1].end - around.tokens[t].start;
+    (5..=32).contains(&length).then_some(end)
+}
+
+/// The towns of the countries in play that a spelling of this name finds.
+fn towns(gazetteer: &Gazetteer, home: u32, play: &[Country], text: &str) -> Option<(Vec<Choice>, Country)> {
+    if !text.is_ascii() {
+        return None;
+    }
+    let spellings = spellings(text);
+    let letters = b'a'..=b'z';
+    let damaged =
+        (1..text.len()).filter(|i| text.len() >= 7 && text.as_bytes()[*i].is_ascii_lowercase()).flat_map(|i| {
+            let with = move |c: &str, skip: usize| format!("{}{c}{}", &text[..i], &text[i + skip..]);
+            let replaced = letters.clone().map(move |c| with(char::from(c).encode_utf8(&mut [0; 4]), 1));
+            replaced.chain([format!("{}{}", &text[..i], &text[i + 1..])])
+        });
+    for spelling in spellings.into_iter().chain(damaged) {
+        let mut choices: Vec<Choice> = Vec::new();
+        for m in gazetteer.find(&spelling).iter().filter(|m| m.span.start == 0 && m.span.end == spelling.len()) {
+            for c in gazetteer.candidates(m.name).iter().filter(|c| !c.demonym) {
+                let facts = Facts::of(gazetteer, c.entity);
+                let fits = play.contains(&facts.country) && !facts.is_strong();
+                if fits && choices.len() < 16 && !choices.iter().any(|x| x.entity == c.entity) {
+                    choices.push(Choice { gazetteer: home, entity: c.entity, facts, main: true, near: 0.0 });
+                }
+            }
+        }
+        if let Some(country) = choices.first().map(|c| c.facts.country) {
+            return Some((choices, country));
+        }
+    }
+    None
+}
+
+/// The spellings one and two rules make, the nearest first.
+fn spellings(text: &str) -> Vec<String> {
+    let mut out = vec![text.to_string()];
+    let mut from = 0;
+    for _ in 0..2 {
+        let to = out.len();
+        for i in from..to {
+            let base = out[i].clone();
+            step(&base, &mut |s| {
+                if out.len() < SPELLINGS && !out.contains(&s) {
+                    out.push(s);
+                }
+            });
+        }
+        from = to;
+    }
+    out.remove(0);
+    out
+}
+
+fn step(base: &str, add: &mut impl FnMut(String)) {
+    for group in ENDINGS {
+        if let Some(end) = group.iter().find(|e| base.ends_with(**e)) {
+            let stem = &base[..base.len() - end.len()];
+            group.iter().filter(|e| *e != end).for_each(|e| add(format!("{stem}{e}")));
+        }
+    }
+    for group in FIRST {
+        if let Some(first) = group.iter().find(|f| base.starts_with(**f)) {
+            let rest = &base[first.len()..];
+            let fits = |f: &&&str| *f != first && (!f.is_empty() || rest.starts_with(|c: char| c.is_ascii_uppercase()));
+            group.iter().filter(fits).take(8).for_each(|f| add(format!("{f}{rest}")));
+        }
+    }
+    for (a, b) in INSIDE {
+        for (i, _) in base.match_indices(a).filter(|(i, _)| *i > 0) {
+            add(format!("{}{b}{}", &base[..i], &base[i + a.len()..]));
+        }
+    }
+    let bytes = base.as_bytes();
+    for i in 1..bytes.len() {
+        if bytes[i] == bytes[i - 1] && bytes[i].is_ascii_alphabetic() {
+            add(format!("{}{}", &base[..i], &base[i + 1..]));
+        }
+    }
+    for i in 1..bytes.len().saturating_sub(1) {
+        if bytes[i].is_ascii_lowercase()
+            && bytes[i] != bytes[i - 1]
+            && bytes[i] != bytes[i + 1]
+            && !b"aeiou".contains(&bytes[i])
+        {
+            add(format!("{}{}{}", &base[..i], &base[i..=i], &base[i..]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spellings;
+
+    #[test]
+    fn spellings_are_few_and_differ() {
+        for name in ["Latakiyah", "Fallouja", "Makhmour", "Al-Hasakeh", "", "X", "Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"] {
+            let all = spellings(name);
+            assert!(all.len() <= 160 && !all.iter().any(|s| s == name), "{name}");
+        }
+        assert!(spellings("Fallouja").contains(&"Falluja".to_string()));
+        assert!(spellings("Latakiyah").contains(&"Latakia".to_string()));
+    }
+}
