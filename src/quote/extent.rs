@@ -48,15 +48,14 @@ pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) ->
     for j in start + 1..end.min(s.len().saturating_sub(1)) {
         let n = &s[j + 1];
         match s[j].tag {
-            Tag::Comma | Tag::Dash => {
-                if (n.is(Tag::And) && same(n.of(text), "but"))
+            Tag::Comma | Tag::Dash
+                if ((n.is(Tag::And) && same(n.of(text), "but"))
                     || (n.is(Tag::Pronoun) && n.cue.is_none())
                     || (n.is(Tag::And) && s.get(j + 2).is_some_and(|p| p.is(Tag::Pronoun)))
                     || (s[j].is(Tag::Comma) && verb(j + 1))
-                    || (n.is(Tag::Relative) && !same(n.of(text), "whose"))
-                {
-                    return j;
-                }
+                    || (n.is(Tag::Relative) && !same(n.of(text), "whose"))) =>
+            {
+                return j;
             }
             Tag::Sub | Tag::Prep if j > start + 1 => {
                 if s[j].class(NARRATOR) && !s[j].class(QUESTION) {

@@ -168,11 +168,12 @@ impl Stage {
             }
             start = end;
         }
-        if self.passages.is_empty() && (b == 0 || input.blocks[b].kind == BlockKind::Title) {
-            if let Some(piece) = headline(text, &self.items) {
-                self.pieces.retain(|p| !piece.span.contains(p.span));
-                self.pieces.push(piece);
-            }
+        if self.passages.is_empty()
+            && (b == 0 || input.blocks[b].kind == BlockKind::Title)
+            && let Some(piece) = headline(text, &self.items)
+        {
+            self.pieces.retain(|p| !piece.span.contains(p.span));
+            self.pieces.push(piece);
         }
         if let Some((_, p)) = signed {
             let voice = voice::voice(text, &self.items, p);
@@ -351,7 +352,7 @@ fn credit(text: &str, items: &[item::Item]) -> Option<voice::Voice> {
     };
     let words = items.iter().filter(|i| i.wordlike()).count();
     let full = items[name..].iter().take_while(|i| i.is(Tag::Name)).count();
-    if !dash && (words > 8 || full < 2 || full > 4 || items.iter().any(verb)) {
+    if !dash && (words > 8 || !(2..=4).contains(&full) || items.iter().any(verb)) {
         return None;
     }
     let after = items.get(name + full);
