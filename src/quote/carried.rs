@@ -52,7 +52,21 @@ pub fn carried(
         && (l.form == form || l.at + 5 >= k)
         && l.frames & cue::ATTITUDE == 0
     {
-        return l.subject;
+        // said he welcomed it and added: the pronoun is that of the report
+        let told = |o: &&Cue| {
+            o.kind == Kind::Verb
+                && o.form == form
+                && o.frames & cue::QUOTE != 0
+                && o.frames & (cue::THAT | cue::ZERO) != 0
+                && o.subject.is_some()
+                && l.subject.is_some_and(|p| {
+                    p.end == p.start + 1
+                        && s[p.start].is(Tag::Pronoun)
+                        && (p.start == o.end || (p.start == o.end + 1 && s[o.end].is(Tag::That)))
+                })
+        };
+        let report = before.iter().rev().skip(1).take(4).find(told);
+        return report.unwrap_or(l).subject;
     }
     let after_prep = form == Form::Ing && k > lo && s[k - 1].is(Tag::Prep);
     if infinitive || after_prep {
@@ -63,7 +77,10 @@ pub fn carried(
     }
     // a video of Haddad saying: the noun before the participle, unless it is a document
     let mut near = None;
-    if form == Form::Ing && k > lo && s[k - 1].nominal() && !s[k - 1].time() {
+    // at one point calling
+    let point = |b: usize| b > lo && same(s[b - 1].of(text), "at");
+    let adjunct = form == Form::Ing && k > lo && phrase::base_back(text, s, lo, k - 1).is_some_and(point);
+    if form == Form::Ing && k > lo && s[k - 1].nominal() && !s[k - 1].time() && !adjunct {
         near = phrase::back(text, s, lo, k - 1);
         // footage of Layla Haddad saying; with Layla Haddad saying
         let name = phrase::base_back(text, s, lo, k - 1).filter(|&b| {
@@ -86,6 +103,7 @@ pub fn carried(
     let speech = |l: &&Cue| {
         l.kind == Kind::Verb
             && !l.passive
+            && !l.infinitive
             && l.at >= from
             && l.frames & cue::ATTITUDE == 0
             && l.frames & cue::QUOTE != 0
@@ -135,7 +153,7 @@ fn lead_end(s: &[Item], lo: usize, k: usize) -> usize {
 }
 
 /// The finite verb that governs the infinitive or participle at item `k`: the next one to the left. For a participle
-/// after a comma, verbs of relative clauses are passed over.
+/// after a comma, verbs of relative clauses and of clauses with `that` are passed over.
 fn governor(text: &str, s: &[Item], lo: usize, k: usize) -> Option<usize> {
     let parted = k > lo && s[k - 1].is(Tag::Comma);
     let mut v = k;
@@ -156,7 +174,9 @@ fn governor(text: &str, s: &[Item], lo: usize, k: usize) -> Option<usize> {
         }
         if parted
             && first > stop
-            && let Some(r) = (stop.max(first.saturating_sub(6))..first).rev().find(|&r| s[r].is(Tag::Relative))
+            && let Some(r) = (stop.max(first.saturating_sub(6))..first)
+                .rev()
+                .find(|&r| matches!(s[r].tag, Tag::Relative | Tag::That))
             && !s[r + 1..first].iter().any(|x| x.is(Tag::Comma))
         {
             v = r;

@@ -128,6 +128,7 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
         if i.class(COMPLEMENT)
             && k > after_quote
             && let Some(c) = complement::cue(text, s, k, after_quote, out)
+            && (c.subject.is_some() || !out.last().is_some_and(|v| medium_of(text, s, v, k)))
         {
             out.push(c);
             continue;
@@ -157,6 +158,17 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             out.push(c);
         }
     }
+}
+
+/// Said in a statement that: the noun at item `k` is the document of the verb `v`.
+fn medium_of(text: &str, s: &[Item], v: &Cue, k: usize) -> bool {
+    v.kind == Kind::Verb
+        && v.subject.is_some()
+        && v.frames & cue::THAT != 0
+        && v.end < k
+        && k <= v.end + 5
+        && ["in", "on", "via", "through", "during"].iter().any(|w| same(s[v.end].of(text), w))
+        && s[v.end + 1..k].iter().all(|i| i.nominal() || i.is(Tag::Det))
 }
 
 fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, before: &[Cue]) -> Option<Cue> {
@@ -371,6 +383,13 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
     while group > 0 && s[group - 1].is(Tag::Adverb) {
         group -= 1;
     }
+    // is reported to have said
+    let mut bare = k;
+    let to = |x: usize| x > 0 && s[x - 1].is(Tag::Prep) && same(s[x - 1].of(text), "to");
+    if group > after_quote + 1 && same(s[group - 1].of(text), "have") && to(group - 1) {
+        bare = group - 1;
+        infinitive = true;
+    }
     let progressive = c.form == Form::Ing
         && group > after_quote
         && (be(text, &s[group - 1]) || (s[group - 1].is(Tag::Pronoun) && s[group - 1].of(text).contains(['\'', '’'])));
@@ -383,7 +402,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         Some(p) => Some(p),
         None if passive => subject::subject(text, s, after_quote.min(k), k),
         None if infinitive || c.form == Form::Ing || carried::linked(s, k).is_some() => {
-            carried::carried(text, s, k, c.form, infinitive, after_quote.min(k), before)
+            carried::carried(text, s, bare, c.form, infinitive, after_quote.min(k), before)
         }
         None => None,
     };

@@ -161,10 +161,20 @@ pub fn right(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Op
     // “….” He added, “…”: the words of the next quote
     let mark = |x: usize| s.get(x).is_some_and(|i| matches!(i.tag, Tag::Comma | Tag::Colon));
     let next = q.end + usize::from(mark(q.end));
-    if shape.end == Some('.') && first.capital() && !gap && s.get(next).is_some_and(|i| i.is(Tag::Quote)) {
+    let ended = shape.end == Some('.') || (first.is(Tag::Pronoun) && matches!(shape.end, Some('?' | '!')));
+    if ended && first.capital() && !gap && s.get(next).is_some_and(|i| i.is(Tag::Quote)) {
+        return None;
+    }
+    // “…,” drawing loud jeers: a noun behind a participle
+    let noun = q.frames & cue::NOUNLIKE != 0 && q.frames & cue::PLAIN == 0 && q.form != Form::Past;
+    if noun && first.is(Tag::Word) && first.of(text).ends_with("ing") {
         return None;
     }
     let p = q.subject?;
+    // called it “a shame,” and said: the words in marks belong to what stands before them
+    if p.end <= k && !s[p.start].is(Tag::Relative) {
+        return None;
+    }
     if p.start <= j + 2 {
         return tie(c, p, "quote, source said");
     }
@@ -231,7 +241,15 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
         if end <= k {
             continue;
         }
-        if let Some((c0, o0)) = outer(text, s, c, k, cues) {
+        // when he spoke, she replied, “…”: words in marks right behind their own verb
+        let own = q.subject.is_some()
+            && finite_quote(q)
+            && !shape.lower
+            && shape.words > 2
+            && q.end + 1 == k
+            && matches!(s[q.end].tag, Tag::Comma | Tag::Colon)
+            && matches!(shape.end, Some('.' | '!' | '?' | ','));
+        if let Some((c0, o0)) = outer(text, s, c, k, cues).filter(|_| !own) {
             let q0 = &cues[c0];
             return Some(Tie {
                 side: Side::Left,
@@ -244,7 +262,8 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
         }
         let mut source = q.subject;
         // “…,” said Haddad, “…”
-        if q.at > 0 && q.kind == Kind::Verb && source.is_none() {
+        let turned = q.at > 0 && matches!(s[q.at - 1].tag, Tag::Quote | Tag::Comma | Tag::Dash | Tag::Colon);
+        if turned && q.kind == Kind::Verb && source.is_none() {
             source = phrase::source(text, s, q.end).filter(|p| p.end <= k && !s[p.start].is(Tag::Object));
         }
         if q.passive && source.is_some() && q.frames & cue::HEARER_FIRST == 0 {

@@ -13,6 +13,7 @@ pub mod opening;
 pub mod phrase;
 pub mod read;
 pub mod subject;
+pub mod transcript;
 pub mod voice;
 
 use crate::document::{Block, BlockKind, Quote, QuoteKind, Sentence};
@@ -84,6 +85,9 @@ struct Stage {
     before: Left,
     /// The last paragraph ended inside a passage.
     open_end: bool,
+    labels: Vec<transcript::Label>,
+    /// The last paragraph was part of a transcript inside marks.
+    transcript: bool,
     /// Quotes of the last paragraph that have no source yet.
     orphans: Vec<usize>,
 }
@@ -133,9 +137,13 @@ impl Stage {
         let mut para = Left::default();
         let mut start = 0;
         let mut pending = 0; // pieces before this one that still wait for a source from the right
-        for (n, &end) in self.ends.iter().enumerate() {
+        let ends = std::mem::take(&mut self.ends);
+        for (n, &end) in ends.iter().enumerate() {
             let first = self.pieces.len();
-            let left = self.reader.read(text, &self.items[start..end], &self.shapes, &mut self.pieces);
+            let mut left = self.reader.read(text, &self.items[start..end], &self.shapes, &mut self.pieces);
+            if let Some(l) = self.transcribed(input, first) {
+                left = l;
+            }
             for k in first..self.pieces.len() {
                 if !self.pieces[k].free {
                     continue;
@@ -168,6 +176,7 @@ impl Stage {
             }
             start = end;
         }
+        self.ends = ends;
         if self.passages.is_empty()
             && (b == 0 || input.blocks[b].kind == BlockKind::Title)
             && let Some(piece) = headline(text, &self.items)
@@ -194,6 +203,7 @@ impl Stage {
             }
         }
         self.emit(input, b);
+        self.transcript &= self.items.iter().all(|i| i.is(item::Tag::Quote) || !i.wordlike());
         let kind = input.blocks[b].kind;
         if kind == BlockKind::Body {
             if para.voice.is_some() {
@@ -207,6 +217,26 @@ impl Stage {
             }
             self.open_end = self.passages.last().is_some_and(|p| p.open_end);
         }
+    }
+
+    /// Reads the labels of a transcript in the passage that is piece `first`, if it stands alone; the last one speaks on.
+    fn transcribed(&mut self, input: &Input<'_>, first: usize) -> Option<Left> {
+        let (text, tokens) = (input.text, input.tokens);
+        let [whole] = self.pieces.get_mut(first..)? else { return None };
+        let p = self.passages.get(whole.passage.filter(|_| whole.free)? as usize)?;
+        if self.transcript && transcript::note(text, tokens, p) {
+            (whole.free, whole.kind, whole.rule) = (false, QuoteKind::Scare, "note of a transcript");
+            return None;
+        }
+        transcript::labels(text, tokens, p, &mut self.labels);
+        // one label in one closed passage may be a headline: “BREAKING: …”
+        if self.labels.is_empty() || !(self.transcript || p.open_end || self.labels.len() > 1) {
+            return None;
+        }
+        self.transcript = true;
+        let whole = self.pieces.pop()?;
+        transcript::split(text, tokens, &self.labels, whole, &mut self.pieces);
+        self.pieces.last().map(|l| Left { voice: l.voice, cue: l.cue })
     }
 
     fn emit(&mut self, input: &Input<'_>, b: usize) {

@@ -141,6 +141,11 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
     {
         j -= 1;
     }
+    // who in 2010 said
+    let year = |i: &Item| i.is(Tag::Number) && i.end - i.start == 4;
+    if j > lo + 2 && year(&s[j - 1]) && s[j - 2].is(Tag::Prep) {
+        j -= 2;
+    }
     // Haddad on Tuesday said; Haddad earlier this week said
     let mut t = j;
     while t > lo && (s[t - 1].time() || (t < j && matches!(s[t - 1].tag, Tag::Number | Tag::Det | Tag::Adverb))) {
@@ -163,9 +168,10 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
     match i.tag {
         Tag::Pronoun => Some(Phrase { start: j - 1, end: j, full: j, joined: false }),
         Tag::Relative | Tag::That => antecedent(text, s, lo, j - 1),
-        Tag::Close => {
-            // Haddad (Homs) said
-            let open = (j.saturating_sub(10).max(lo)..j - 1).rev().find(|&o| s[o].is(Tag::Open));
+        Tag::Close | Tag::Comma if i.is(Tag::Close) || (j > lo + 1 && s[j - 2].is(Tag::Close)) => {
+            // Haddad (Homs) said; Haddad (Homs), said
+            let close = j - 1 - usize::from(i.is(Tag::Comma));
+            let open = (j.saturating_sub(10).max(lo)..close).rev().find(|&o| s[o].is(Tag::Open));
             match open.filter(|&o| o > lo && s[o - 1].nominal()) {
                 Some(o) => back(text, s, lo, o - 1),
                 None => parted(text, s, lo, v),
@@ -187,6 +193,7 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
         | Tag::Mark
         | Tag::Stop
         | Tag::Sub
+        | Tag::Close
         | Tag::Prep
         | Tag::Open
         | Tag::Object

@@ -43,7 +43,8 @@ pub fn of_cue(text: &str, s: &[Item], p: Phrase, at: usize) -> Voice {
         r += 1;
     }
     let relative = s.get(r).is_some_and(|w| w.is(Tag::Relative) || (r == p.full && w.is(Tag::That)));
-    let between = |i: &Item| matches!(i.tag, Tag::Aux | Tag::Adverb | Tag::Possessive) || i.time();
+    let between =
+        |i: &Item| matches!(i.tag, Tag::Aux | Tag::Adverb | Tag::Possessive | Tag::Number | Tag::Prep) || i.time();
     let next = |i: &Item| i.is(Tag::And) || i.cue.is_some_and(|c| c.form == Form::Ing);
     let second = |within: &[Item]| {
         let same_clause =
