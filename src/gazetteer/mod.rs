@@ -32,6 +32,7 @@ mod matcher;
 mod names;
 #[cfg(test)]
 mod oracle;
+mod packed;
 mod places;
 pub mod readers;
 mod record;

@@ -1,5 +1,6 @@
 //! The built-in places: `seeds/places/places.bin`, compiled from `seeds/places/places.tsv` by `examples/compile_builtin.rs`.
 
+use super::packed;
 use super::readers::parse_alias;
 use super::{Alias, Entity, Gazetteer};
 use crate::document::Label;
@@ -20,13 +21,13 @@ static PLACES: OnceLock<Places> = OnceLock::new();
 static COMPILED: &[u8] = include_bytes!("../../seeds/places/places.bin");
 
 /// First bytes of the compiled places; the number is that of the format.
-const MAGIC: &[u8; 8] = b"DLPLACE1";
+const MAGIC: &[u8; 8] = b"DLPLACE2";
 
 /// Compiles a table of places: tab-separated columns `id`, `name`, `kind`, `country` (ISO 3166 alpha-3), `admin1`, `lat`,
 /// `lon`, `population`, `aliases` (as in [`super::readers::read_csv`]) with a header line, countries first.
 ///
-/// The result is the magic, the length of the compiled gazetteer in eight bytes, the gazetteer, and the number of the
-/// first-level division of each place in two bytes (little-endian).
+/// The result is the magic, the length of the compiled and packed gazetteer in eight bytes, the packed gazetteer, and the
+/// number of the first-level division of each place in two bytes (little-endian).
 ///
 /// # Errors
 /// A row that cannot be read: the line and the reason.
@@ -62,11 +63,11 @@ pub fn compile_places(table: &str) -> Result<Vec<u8>> {
         });
     }
     let gazetteer = Gazetteer::new(entities)?;
-    let bytes = gazetteer.to_bytes();
+    let bytes = packed::pack(gazetteer.to_bytes()).ok_or_else(|| Error::gazetteer("the places cannot be packed"))?;
     let mut out = Vec::with_capacity(bytes.len() + admin1.len() + 16);
     out.extend_from_slice(MAGIC);
     out.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-    out.extend_from_slice(bytes);
+    out.extend_from_slice(&bytes);
     out.extend_from_slice(&admin1);
     Ok(out)
 }
@@ -76,7 +77,7 @@ fn open(compiled: &'static [u8]) -> Result<Places> {
     let rest = compiled.strip_prefix(MAGIC).ok_or_else(damaged)?;
     let (length, rest) = rest.split_first_chunk::<8>().ok_or_else(damaged)?;
     let (bytes, admin1) = rest.split_at_checked(u64::from_le_bytes(*length) as usize).ok_or_else(damaged)?;
-    let gazetteer = Gazetteer::from_bytes(bytes)?;
+    let gazetteer = Gazetteer::from_bytes_of_any_kind(packed::unpack(bytes).ok_or_else(damaged)?)?;
     let countries = gazetteer.iter().take_while(|e| e.kind == "country");
     let mut countries: Vec<([u8; 3], u32)> =
         countries.filter_map(|e| Some((e.country?.as_bytes().try_into().ok()?, e.index()))).collect();
