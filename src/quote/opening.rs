@@ -80,7 +80,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             j += 1;
         }
         if j < lim && s[j].is(Tag::Comma) {
-            j += 1;
+            j = after_apposition(text, s, c, j, lim) + 1;
         }
         return (j < lim).then_some(Opening { start: j, link: Link::Zero, hearer, medium: None, agent: None });
     }
@@ -267,6 +267,28 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         return Some(Opening { start: c.end, link: Link::Prep, hearer: None, medium, agent });
     }
     None
+}
+
+/// The comma behind what tells more of the source of `according to`, or the comma `j` itself: according to Layla Haddad,
+/// a teacher in Homs, the road is open.
+fn after_apposition(text: &str, s: &[Item], c: &Cue, j: usize, lim: usize) -> usize {
+    let named = c.subject.is_some_and(|p| p.full == j && s[p.end - 1].is(Tag::Name));
+    let comma = match s.get(j + 1).filter(|_| named) {
+        Some(d) if d.is(Tag::Det) && !d.class(QUANTITY) => phrase::forward(text, s, j + 1)
+            .filter(|a| s[a.end - 1].is(Tag::Word) && s[a.end - 1].class(ROLE))
+            .map(|a| a.full),
+        _ => None,
+    };
+    let goes_on = |k: usize| {
+        let subject = s
+            .get(k + 1)
+            .is_some_and(|n| matches!(n.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Pronoun | Tag::Number));
+        s.get(k).is_some_and(|x| x.is(Tag::Comma))
+            && subject
+            && !phrase::finite(&s[k + 1])
+            && clause(text, s, k + 1, lim, false)
+    };
+    comma.filter(|&k| k + 1 < lim && goes_on(k)).unwrap_or(j)
 }
 
 /// The preposition that leads the content, at `j` or after `to voters`, `on Friday`.

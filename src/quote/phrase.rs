@@ -156,12 +156,20 @@ pub fn source(text: &str, s: &[Item], k: usize) -> Option<Phrase> {
 /// The name that stands in apposition to a role, or the phrase itself.
 pub fn apposed(text: &str, s: &[Item], p: Phrase) -> Phrase {
     let head = &s[p.end - 1];
-    if !head.is(Tag::Word) || !s.get(p.full).is_some_and(|c| c.is(Tag::Comma)) {
+    let office = head.is(Tag::Name) && s[p.start].is(Tag::Det) && head.class(ROLE);
+    if !(head.is(Tag::Word) || office) || !s.get(p.full).is_some_and(|c| c.is(Tag::Comma)) {
         return p;
     }
     let Some(n) = s.get(p.full + 1).filter(|n| n.is(Tag::Name) && !n.time()) else { return p };
     let _ = n;
     let Some(e) = base_forward(text, s, p.full + 1) else { return p };
+    // the Prime Minister, Layla Haddad, said: a full name that is parted on both sides
+    if office {
+        let person =
+            e - p.full > 2 && !s[e - 1].class(ROLE | ORG_NOUN) && s[p.full + 1..e].iter().all(|i| i.is(Tag::Name));
+        let parted = s.get(e).is_none_or(|c| matches!(c.tag, Tag::Comma | Tag::Stop | Tag::Quote | Tag::Open));
+        return if person && parted { Phrase { start: p.full + 1, end: e, full: e, joined: false } } else { p };
+    }
     let closed = s.get(e).is_none_or(|c| {
         matches!(c.tag, Tag::Comma | Tag::Stop | Tag::Quote | Tag::Open | Tag::Prep | Tag::Dash | Tag::Aux | Tag::Sub)
             || finite(c)
@@ -244,6 +252,10 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
                 break;
             }
             if (before.nominal() && !finite(before)) || (before.is(Tag::Det) && same(p.of(text), "of")) {
+                if titled_after(text, s, start - 1, full) {
+                    start = base_back(text, s, lo, start - 2)?;
+                    return Some(Phrase { start, end: full, full, joined: false });
+                }
                 // a bare participle carries the phrase back to its noun: a group based in Homs
                 let Some(b) = base_back(text, s, lo, start - 2) else { break };
                 end = start - 1;
@@ -302,6 +314,16 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
     }
     let end = if start + 1 < end { trim_participle(text, s, start, end) } else { end };
     Some(Phrase { start, end, full, joined: false })
+}
+
+/// Whether the name of a body with `of` at item `p` stands before a role and a person: Ministry of Works spokeswoman
+/// Layla Haddad.
+fn titled_after(text: &str, s: &[Item], p: usize, full: usize) -> bool {
+    let body = s[p - 1].is(Tag::Name) && s[p - 1].class(ORG_NOUN) && same(s[p].of(text), "of");
+    let Some(role) = (p + 2..full).find(|&x| !s[x].is(Tag::Name)).filter(|_| body && s[p + 1].is(Tag::Name)) else {
+        return false;
+    };
+    s[role].is(Tag::Word) && s[role].class(ROLE) && role + 1 < full && s[role + 1..full].iter().all(|i| i.is(Tag::Name))
 }
 
 /// The relative word of the clause that item `start` stands in.

@@ -212,7 +212,7 @@ impl Reader {
                     while b < k && matches!(s[b].tag, Tag::And | Tag::Comma | Tag::That) {
                         b += 1;
                     }
-                    if b == k && a > o.start {
+                    if b == k && a > o.start || parts_source(s, t.source, self.cues[c].end, k) {
                         a = k;
                     }
                     let end = extent::clause_end(text, s, a, &self.cues[c + 1..], n);
@@ -629,6 +629,16 @@ impl Reader {
         out.push(piece);
         true
     }
+}
+
+/// Whether the words before passage `k` only tell more of a source that stands behind its verb: said Haddad, the mayor,
+fn parts_source(s: &[Item], source: Option<Phrase>, verb_end: usize, k: usize) -> bool {
+    let Some(p) = source.filter(|p| p.start == verb_end && p.full < k) else { return false };
+    let other = |x: usize| {
+        matches!(s[x].tag, Tag::That | Tag::Semicolon | Tag::Colon | Tag::Quote)
+            || s[x].is(Tag::And) && s[x - 1].is(Tag::Comma)
+    };
+    s[p.full].is(Tag::Comma) && s[k - 1].is(Tag::Comma) && !(p.full + 1..k).any(other)
 }
 
 /// Whether a verb stands in these items, by its look.

@@ -58,6 +58,17 @@ pub fn of_cue(text: &str, s: &[Item], p: Phrase, at: usize) -> Voice {
     voice
 }
 
+/// Whether a source may begin at item `k`: at the start of a clause or behind a word of saying. The last noun of what
+/// was said does not: killed a doctor, Haddad said.
+fn leads(text: &str, s: &[Item], k: usize) -> bool {
+    let Some(b) = k.checked_sub(1).map(|b| &s[b]) else { return true };
+    let joint = matches!(
+        b.tag,
+        Tag::Quote | Tag::Comma | Tag::Stop | Tag::And | Tag::Sub | Tag::That | Tag::Dash | Tag::Colon | Tag::Semicolon
+    );
+    joint || b.cue.is_some() || k >= 2 && same(s[k - 2].of(text), "according")
+}
+
 /// The source a phrase gives.
 pub fn voice(text: &str, s: &[Item], p: Phrase) -> Voice {
     let name = name::bare(text, s, p);
@@ -91,6 +102,8 @@ pub fn voice(text: &str, s: &[Item], p: Phrase) -> Voice {
         if let Some(a) = phrase::back(text, s, 0, p.start - 2)
             && s[a.end - 1].class(ROLE)
             && s[a.start].is(Tag::Det)
+            && !s[p.start].is(Tag::Det)
+            && (s.get(p.full).is_some_and(|c| c.is(Tag::Comma)) || leads(text, s, a.start))
         {
             let start = (a.start..a.end).find(|&x| !s[x].is(Tag::Det)).unwrap_or(a.start);
             role = Some((start, a.end));
