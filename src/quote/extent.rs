@@ -255,6 +255,7 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bo
         }
         // a relative clause or a participle that runs to the end
         Tag::Relative => !same(w, "whose") && runs_out(s, j + 1, n),
+        Tag::Det => summary(text, s, j + 1, n) && runs_out(s, j + 1, n),
         _ => false,
     }
 }
@@ -264,6 +265,16 @@ fn aside(s: &[Item], j: usize, n: usize) -> bool {
     let Some(close) = (j + 1..n).find(|&x| s[x].is(Tag::Close)) else { return false };
     let rest = s[close + 1..n].iter().all(|i| !i.wordlike());
     rest && close > j + 4 && s[j + 1..close].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE) || i.cue.is_some())
+}
+
+/// a move that …, a claim the army denies, a step he called …: a noun that sums up the words before it.
+fn summary(text: &str, s: &[Item], k: usize, n: usize) -> bool {
+    if !["a", "an"].iter().any(|w| same(s[k].of(text), w)) {
+        return false;
+    }
+    let noun = (k + 1..n.min(k + 5)).take_while(|&x| s[x].is(Tag::Word) && !s[x].capital()).last();
+    let Some(after) = noun.and_then(|x| s.get(x + 1)) else { return false };
+    matches!(after.tag, Tag::That | Tag::Relative | Tag::Pronoun | Tag::Name)
 }
 
 /// No comma closes what begins at `k` before a verb of the outer clause.
