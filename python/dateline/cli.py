@@ -124,7 +124,13 @@ def _extract(args: argparse.Namespace) -> int:
 
             def new(items: Iterator[Item]) -> Iterator[Item]:
                 nonlocal skipped
+                numbered: str | None = None
                 for item in items:
+                    if item.counted:
+                        # a row number tells an article apart inside its file only
+                        if numbered not in (None, item.source):
+                            raise OptionError("--resume over several files needs an id in every row", item.source)
+                        numbered = item.source
                     if str(item.id) in done:
                         skipped += 1
                     else:

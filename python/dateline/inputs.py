@@ -29,6 +29,7 @@ class Item(NamedTuple):
     line: int | None
     id: str | int
     text: str
+    counted: bool = False  # the id is the row's number in its file: the row has none of its own
 
 
 class Inputs:
@@ -144,7 +145,7 @@ class Inputs:
         elif id is not None and (isinstance(id, bool) or not isinstance(id, (str, int))):
             self.fail(source, number, f"{self.id_field!r} is no text or number but {type(id).__name__}")
         else:
-            yield Item(source, number, number if id is None else id, text or "")
+            yield Item(source, number, number if id is None else id, text or "", id is None)
 
     def _table(self, source: str, data: IO[bytes], delimiter: str) -> Iterator[Item]:
         csv.field_size_limit(2**31 - 1)
@@ -157,7 +158,8 @@ class Inputs:
                 self.fail(source, None, f"no column {self.text_field!r}; there are {known} (--text-field chooses)")
                 return
             for number, row in enumerate(reader, 1):
-                yield Item(source, reader.line_num, row.get(self.id_field) or number, row[self.text_field] or "")
+                id = row.get(self.id_field)
+                yield Item(source, reader.line_num, id or number, row[self.text_field] or "", not id)
         finally:
             lines.detach()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import sys
@@ -46,12 +47,13 @@ def read_names(
 
 def guess(path: Path) -> str:
     """The form of a file of names, by its name and its first line."""
-    suffix = path.suffix.lower()
+    packed = path.suffix.lower() == ".gz"
+    suffix = (Path(path.stem) if packed else path).suffix.lower()
     if suffix in (".csv", ".tsv"):
         return suffix[1:]
     if suffix in (".lst", ".def"):
         return "gate"
-    with path.open("rb") as file:
+    with gzip.open(path) if packed else path.open("rb") as file:
         data = file.read(65_536)
     if suffix in (".jsonl", ".ndjson"):
         return "spacy" if b'"pattern"' in data.split(b"\n", 1)[0] else "jsonl"

@@ -114,6 +114,7 @@ impl Bits {
         self.any_high = high != 0;
         let mut solo = None;
         self.cuts = self.any_high || before == Last::Solo;
+        self.high_words = false;
         if self.cuts {
             self.cut[..used + 2].fill(0);
             if before == Last::Solo && self.word[0] & 1 != 0 {

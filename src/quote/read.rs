@@ -260,14 +260,8 @@ impl Reader {
                     }
                 }
             }
-            Side::Same => {
-                // words between two passages of one statement
-                let mut b = k;
-                while b > 0 && !self.used[b - 1] && !matches!(s[b - 1].tag, Tag::Semicolon | Tag::Stop) {
-                    b -= 1;
-                }
-                let _ = b;
-            }
+            // words between two passages of one statement
+            Side::Same => {}
         }
         // a source inside the content is none
         let source = t.source.filter(|p| !(a <= p.start && p.end <= e));

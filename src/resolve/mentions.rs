@@ -255,7 +255,7 @@ impl Builder<'_, '_> {
             m.nested = m.span.end <= end;
             end = end.max(m.span.end);
         }
-        super::place::lend::lend(&self.out.mentions, &mut self.out.entities);
+        super::place::lend::lend(&mut self.out.mentions, &mut self.out.entities);
         self.out
     }
 }

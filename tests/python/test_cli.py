@@ -405,3 +405,12 @@ def test_every_form_of_names(tmp_path: Path, name: str, text: str, form: str) ->
     done = run("extract", "-", "--gazetteer", file, "--no-builtin", input='{"text":"The Harbour Board met."}')
     assert done.returncode == 0, done.stderr
     assert [m["text"] for m in lines(done.stdout)[0]["mentions"]] == ["Harbour Board"]
+
+
+def test_resume_over_files_needs_ids(article: str, tmp_path: Path) -> None:
+    first, second, out = tmp_path / "a.jsonl", tmp_path / "b.jsonl", tmp_path / "out.jsonl"
+    first.write_text(json.dumps({"text": article}) + "\n", "utf-8")
+    second.write_text(json.dumps({"text": article}) + "\n" + json.dumps({"text": article}) + "\n", "utf-8")
+    assert run("extract", first, "-o", out).returncode == 0
+    done = run("extract", first, second, "-o", out, "--resume")
+    assert done.returncode == 2 and b"needs an id in every row" in done.stderr

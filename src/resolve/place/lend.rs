@@ -1,66 +1,54 @@
 //! Coordinates for places nobody listed: a street or hospital lies in the town named beside it.
 
-use crate::document::{DocEntity, Label, Mention};
-use rustc_hash::FxHashMap;
+use crate::document::{DocEntity, Label, Mention, Rule};
+use rustc_hash::FxHashSet;
+
+/// The rule of a mention whose coordinates are those of another place.
+const LENT: Rule = "not listed: coordinates of the place named beside it";
 
 /// How far away, in bytes, a town may be named to lend its coordinates.
 const REACH: usize = 400;
 
-/// How well an entity tells where something is: towns best, then divisions, then countries.
+/// How well an entity tells where something is: towns best, then divisions; a country is too wide to tell.
 fn rank(e: &DocEntity) -> u32 {
     match &*e.kind {
         _ if e.lat.is_none() || e.lon.is_none() => 0,
         "city" | "capital" | "village" | "base" => 4,
         "admin2" => 3,
         "admin1" => 2,
-        "country" | "state" => 1,
         _ => 0,
     }
 }
 
-/// Gives every place without coordinates those of the place inside its name, after it (`Mercy Hospital in Joplin`), nearest
-/// before or after it, or most often named. Mentions are in order; inner ones follow the one they lie in.
-pub(in crate::resolve) fn lend(mentions: &[Mention], entities: &mut [DocEntity]) {
+/// Gives every place without coordinates those of the place inside its name, after it (`Mercy Hospital in Joplin`), or nearest
+/// before or after it, and says so in the rule of the mention. Mentions are in order; inner ones follow the one they lie in.
+pub(in crate::resolve) fn lend(mentions: &mut [Mention], entities: &mut [DocEntity]) {
     let needs = |m: &Mention, entities: &[DocEntity]| {
         m.label == Label::Place && entities.get(m.entity as usize).is_some_and(|e| e.lat.is_none())
     };
     if !mentions.iter().any(|m| needs(m, entities)) {
         return;
     }
-    let main = most_named(mentions, entities);
-    for (i, m) in mentions.iter().enumerate() {
-        if !needs(m, entities) {
+    let mut lent: FxHashSet<u32> = FxHashSet::default();
+    for i in 0..mentions.len() {
+        if !needs(&mentions[i], entities) {
             continue;
         }
-        let Some(from) = lender(mentions, entities, i).or(main) else { continue };
+        let Some(from) = lender(mentions, entities, i) else { continue };
         let (lat, lon, country) = {
             let e = &entities[from as usize];
             (e.lat, e.lon, e.country.clone())
         };
-        let e = &mut entities[m.entity as usize];
+        let e = &mut entities[mentions[i].entity as usize];
         (e.lat, e.lon) = (lat, lon);
         if e.country.is_none() {
             e.country = country;
         }
+        lent.insert(mentions[i].entity);
     }
-}
-
-/// The listed place that is named most often; towns count more than what they lie in.
-fn most_named(mentions: &[Mention], entities: &[DocEntity]) -> Option<u32> {
-    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    let mut best: Option<(u32, u32, u32)> = None;
-    for m in mentions.iter().filter(|m| m.label == Label::Place && !m.demonym) {
-        let r = entities.get(m.entity as usize).map_or(0, |e| if e.entity_id.is_some() { rank(e) } else { 0 });
-        if r == 0 {
-            continue;
-        }
-        let n = counts.entry(m.entity).or_default();
-        *n += 1;
-        if best.is_none_or(|(kind, most, _)| (r.min(3), *n) > (kind, most)) {
-            best = Some((r.min(3), *n, m.entity));
-        }
+    for m in mentions.iter_mut().filter(|m| lent.contains(&m.entity)) {
+        m.rule = LENT;
     }
-    best.map(|b| b.2)
 }
 
 /// The place near mention `i` that tells best where it is.

@@ -54,7 +54,7 @@ const FIRST: [&[&str]; 5] = [
 ];
 
 /// The most names tried in a document, and spellings made of one.
-const NAMES: usize = 12;
+const NAMES: usize = 4;
 const SPELLINGS: usize = 160;
 
 /// Adds the towns that are named in another spelling.
@@ -82,10 +82,19 @@ pub(super) fn add(input: &Input<'_>, around: Around<'_>, blocked: &[Span], names
         let other = blocked.partition_point(|b| b.end <= span.start);
         if !blocked.get(other).is_some_and(|b| b.overlaps(span)) {
             tried += 1;
-            if let Some((choices, country)) = towns(gazetteer, home as u32, &play, span.of(around.text)) {
+            if let Some(choices) = towns(gazetteer, home as u32, &play, span.of(around.text)) {
                 names.groups.push(choices);
                 let group = names.groups.len() as u32 - 1;
-                new.push(Name { span, first: t, last: end - 1, how: How::Name, group, stop: None, country, admin: 0 });
+                new.push(Name {
+                    span,
+                    first: t,
+                    last: end - 1,
+                    how: How::Name,
+                    group,
+                    stop: None,
+                    country: 0,
+                    admin: 0,
+                });
             }
         }
         t = end;
@@ -111,10 +120,9 @@ fn in_play(names: &Names) -> Vec<Country> {
 /// One past the last token of an unknown name at `t` where a place is expected; `next` is where a known name begins.
 fn run(around: Around<'_>, t: usize, next: Option<usize>) -> Option<usize> {
     let before = around.tokens.get(t - 1)?;
-    let placed = matches!(
-        around.of(before),
-        "in" | "In" | "near" | "Near" | "at" | "from" | "of" | "to" | "around" | "outside" | "and" | ","
-    );
+    // prepositions that only a place follows: after `of` or `to` stand people as well
+    let placed =
+        matches!(around.of(before), "in" | "In" | "near" | "Near" | "around" | "Around" | "outside" | "Outside");
     let name = |i: usize| {
         let token = around.tokens.get(i)?;
         let plain = COMMON | GIVEN_NAME | MONTH | WEEKDAY | OPENER;
@@ -137,7 +145,7 @@ fn run(around: Around<'_>, t: usize, next: Option<usize>) -> Option<usize> {
 }
 
 /// The towns of the countries in play that a spelling of this name finds.
-fn towns(gazetteer: &Gazetteer, home: u32, play: &[Country], text: &str) -> Option<(Vec<Choice>, Country)> {
+fn towns(gazetteer: &Gazetteer, home: u32, play: &[Country], text: &str) -> Option<Vec<Choice>> {
     if !text.is_ascii() {
         return None;
     }
@@ -160,8 +168,8 @@ fn towns(gazetteer: &Gazetteer, home: u32, play: &[Country], text: &str) -> Opti
                 }
             }
         }
-        if let Some(country) = choices.first().map(|c| c.facts.country) {
-            return Some((choices, country));
+        if !choices.is_empty() {
+            return Some(choices);
         }
     }
     None
