@@ -81,8 +81,15 @@ fn round(texts: &[String], gazetteers: &[Arc<Gazetteer>; 2], segmenter: &Segment
         lap();
         let found = [(gazetteers[0].clone(), actors), (gazetteers[1].clone(), places)];
         let label_by = dateline::pipeline::LabelBy::Role;
-        let input =
-            resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found, label_by };
+        let input = resolve::Input {
+            text,
+            tokens: &tokens,
+            blocks: &blocks,
+            sentences: &sentences,
+            found: &found,
+            date: None,
+            label_by,
+        };
         std::hint::black_box(resolve::resolve(&input, &mut quotes));
         lap();
         let doc: Document = pipeline.read(text);

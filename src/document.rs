@@ -205,9 +205,10 @@ pub struct Quote {
     pub speaker: Option<Span>,
     /// Who that is: index into [`Document::entities`]; none where the text does not tell.
     pub speaker_entity: Option<u32>,
-    /// Title or office of the speaker, as the text gives it.
+    /// Title or office of the speaker, as the text gives it; where it gives neither this nor an affiliation and the day of
+    /// the text is known, the office a known person held then.
     pub role: Option<Arc<str>>,
-    /// Organisation of the speaker, as the text gives it.
+    /// Organisation of the speaker, as the text gives it, or of that office.
     pub affiliation: Option<Arc<str>>,
     /// The source is not named (`a senior official`).
     pub anonymous: bool,

@@ -13,6 +13,7 @@
 //!
 //! The crate knows nothing of Python; the feature `python` adds the module that the Python package is built from.
 
+pub mod date;
 pub mod document;
 pub mod error;
 pub mod explain;

@@ -1,12 +1,13 @@
 //! The only place that knows the order of the stages.
 
+use crate::date::Date;
 use crate::document::{Block, BlockKind, Document, Quote, QuoteKind, Sentence, Statement};
 use crate::gazetteer::{Gazetteer, Match};
 use crate::own::OwnWords;
 use crate::quote::cue::Cues;
 use crate::sentence::Segmenter;
 use crate::span::Span;
-use crate::text::tokenize;
+use crate::text::{Token, tokenize};
 use crate::{page, quote, resolve};
 use std::sync::{Arc, Once};
 
@@ -110,6 +111,22 @@ impl Pipeline {
     /// assert_eq!(pipeline.read_unless("It rained.", &|| false), Some(pipeline.read("It rained.")));
     /// ```
     pub fn read_unless(&self, text: &str, stop: &dyn Fn() -> bool) -> Option<Document> {
+        self.read_dated(text, None, stop)
+    }
+
+    /// The same for a text whose day is known. Without a day, a dateline or byline that gives one with a year tells it.
+    ///
+    /// Offices are bound to dates: who left a civil office before that day is not the commander of that name.
+    ///
+    /// ```
+    /// use dateline::{Pipeline, date::Date};
+    /// let text = "The depot is safe, said Leon Panetta, commander of the northern army.";
+    /// let pipeline = Pipeline::default();
+    /// let doc = pipeline.read_dated(text, Some(Date::parse("2022-05-01")?), &|| false).unwrap_or_default();
+    /// assert!(doc.entities.iter().any(|e| &*e.name == "Leon Panetta" && e.entity_id.is_none()));
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn read_dated(&self, text: &str, date: Option<Date>, stop: &dyn Fn() -> bool) -> Option<Document> {
         let text = reach(text);
         let include = self.options.include;
         let words = self.options.words.as_deref();
@@ -133,9 +150,7 @@ impl Pipeline {
         let mut quotes = quote::quotes_with(&input, cues, stop)?;
         quotes.retain(|q| self.keeps(q.kind) && include.keeps(blocks[q.block as usize].kind));
         go_on()?;
-        let label_by = self.options.label_by;
-        let input =
-            resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found, label_by };
+        let input = self.resolving(text, &tokens, &blocks, &sentences, &found, date);
         let resolved = resolve::resolve_unless(&input, &mut quotes, stop)?;
         go_on()?;
         let mut doc = Document {
@@ -173,10 +188,21 @@ impl Pipeline {
             self.gazetteers.iter().map(|g| (Arc::clone(g), names_in(g, text, &blocks))).collect();
         let include = self.options.include;
         let sentences = self.segmenter.sentences(text, &blocks, |b| has_sentences(include, b.kind));
-        let label_by = self.options.label_by;
-        let input =
-            resolve::Input { text, tokens: &tokens, blocks: &blocks, sentences: &sentences, found: &found, label_by };
+        let input = self.resolving(text, &tokens, &blocks, &sentences, &found, None);
         resolve::candidates(&input, name)
+    }
+
+    fn resolving<'a>(
+        &self,
+        text: &'a str,
+        tokens: &'a [Token],
+        blocks: &'a [Block],
+        sentences: &'a [Sentence],
+        found: &'a [(Arc<Gazetteer>, Vec<Match>)],
+        date: Option<Date>,
+    ) -> resolve::Input<'a> {
+        let date = date.or_else(|| page::date(text, blocks));
+        resolve::Input { text, tokens, blocks, sentences, found, date, label_by: self.options.label_by }
     }
 
     fn keeps(&self, kind: QuoteKind) -> bool {

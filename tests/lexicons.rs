@@ -287,3 +287,10 @@ fn the_compiled_actors_agree_with_their_files() {
         "actors.bin is stale: run `cargo run --release --example compile_builtin`"
     );
 }
+
+#[test]
+fn the_compiled_offices_agree_with_their_file() {
+    let compiled = dateline::gazetteer::compile_offices(Path::new(ACTORS)).unwrap();
+    let stored = fs::read_to_string(Path::new(LEXICONS).join("offices.tsv")).unwrap();
+    assert!(compiled == stored, "offices.tsv is stale: run `cargo run --release --example compile_builtin`");
+}

@@ -1,6 +1,7 @@
 //! Actors, roles and speakers (`cases/actors.toml`, `cases/speakers.toml`), and what holds for any text.
 
 use dateline::Pipeline;
+use dateline::date::Date;
 use dateline::document::Document;
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -13,6 +14,13 @@ struct Cases {
 #[derive(Deserialize)]
 struct Case {
     text: String,
+    /// The day of the text.
+    date: Option<String>,
+    /// `words = id` for mentions; `-` for nobody known.
+    #[serde(default)]
+    ids: Vec<String>,
+    /// Role of each speaker; `-` for none.
+    roles: Option<Vec<String>>,
     /// `words = name, label` for each mention that must be found.
     #[serde(default)]
     mentions: Vec<String>,
@@ -30,7 +38,25 @@ fn check(cases: &str) {
     let pipeline = Pipeline::default();
     let mut wrong = Vec::new();
     for case in &cases.case {
-        let doc = pipeline.read(&case.text);
+        let date = case.date.as_deref().map(|d| Date::parse(d).expect("a date"));
+        let doc = pipeline.read_dated(&case.text, date, &|| false).expect("nothing stops it");
+        let ids: Vec<String> = doc
+            .mentions
+            .iter()
+            .map(|m| {
+                let id = doc.entities[m.entity as usize].entity_id.as_deref();
+                format!("{} = {}", m.span.of(&case.text), id.unwrap_or("-"))
+            })
+            .collect();
+        for want in case.ids.iter().filter(|w| !ids.contains(w)) {
+            wrong.push(format!("{:?}: {want} is missing in {ids:?}", case.text));
+        }
+        if let Some(roles) = &case.roles {
+            let got: Vec<&str> = doc.quotes.iter().map(|q| q.role.as_deref().unwrap_or("-")).collect();
+            if got != *roles {
+                wrong.push(format!("{:?}: the roles are {got:?}, not {roles:?}", case.text));
+            }
+        }
         let found: Vec<String> = doc
             .mentions
             .iter()

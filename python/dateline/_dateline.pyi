@@ -685,9 +685,14 @@ class Pipeline:
         label_by: str = "role",
         panic_on: str | None = None,
     ) -> Pipeline: ...
-    def read(self, text: str) -> Document: ...
+    def read(self, text: str, date: str | None = None) -> Document: ...
     def read_many(
-        self, texts: Iterable[Any], tick: _Tick | None = None, batch_bytes: int | None = None, first: int = 0
+        self,
+        texts: Iterable[Any],
+        tick: _Tick | None = None,
+        batch_bytes: int | None = None,
+        first: int = 0,
+        dates: list[str | None] | None = None,
     ) -> list[Document]: ...
     def read_tables(
         self,
@@ -695,6 +700,7 @@ class Pipeline:
         ids: Iterable[Any] | None = None,
         tick: _Tick | None = None,
         batch_bytes: int | None = None,
+        dates: list[str | None] | None = None,
     ) -> Tables: ...
     def read_lines(self, texts: list[str], ids: list[str | int]) -> list[tuple[str | None, int, str | None]]: ...
     def quotes(self, text: str) -> View[Quote]: ...

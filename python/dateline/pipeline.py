@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from typing import Any, Literal, TypeAlias, TypeVar, overload
@@ -9,6 +10,7 @@ from typing import Any, Literal, TypeAlias, TypeVar, overload
 from . import _dateline, own
 from ._dateline import Document, Gazetteer, Quote, Segmenter, Span, Tables, View
 from .cleaning import clean
+from .dates import Day, iso, iso_many
 from .errors import OptionError
 from .progress import ticker
 
@@ -111,9 +113,19 @@ class Pipeline:
         self._set(options)
         return self
 
-    def read(self, text: str) -> Document:
-        """Reads one text. Any text gives a document."""
-        return self._core.read(self._mended(text))
+    def read(self, text: str, date: Day = None) -> Document:
+        """Reads one text. Any text gives a document.
+
+        `date` is the day it was published, a `datetime.date` or ISO 8601 (`"2022-03-05"`, `"2022-03"`, `"2022"`);
+        without it, a dateline or byline with a year tells it. A day tells namesakes apart by the years they held an
+        office, and gives known speakers the office they held then where the text gives none.
+
+        >>> import dateline as dl
+        >>> doc = dl.Pipeline().read("“All is safe,” said Leon Panetta, commander of the army.", date="2022-05-01")
+        >>> doc.quotes[0].speaker.name, doc.quotes[0].speaker.id
+        ('Leon Panetta', None)
+        """
+        return self._core.read(self._mended(text), iso(date))
 
     def _mended(self, text: Any) -> Any:
         """The text, cleaned if that is asked for; what is no text is left for the core to judge."""
@@ -125,8 +137,12 @@ class Pipeline:
             return texts
         return map(self._mended, texts)
 
-    def read_many(self, texts: Iterable[str | None], progress: bool = False) -> list[Document]:
+    def read_many(
+        self, texts: Iterable[str | None], progress: bool = False, date: Day | Iterable[Day] = None
+    ) -> list[Document]:
         """Reads many texts on all cores; the documents come in the order of the texts.
+
+        `date` is the day of all of them, or has one for each; see `read`.
 
         `None`, NaN and empty texts give documents without rows; anything else raises a `TypeError` that names the
         row. `RAYON_NUM_THREADS` sets the number of threads. With `progress=True` a bar is shown if tqdm is
@@ -137,7 +153,7 @@ class Pipeline:
         [2, 0]
         """
         with ticker(progress, texts) as tick:
-            return self._core.read_many(self._cleaned(texts), tick)
+            return self._core.read_many(self._cleaned(texts), tick, dates=iso_many(date))
 
     @overload
     def pipe(
@@ -199,8 +215,17 @@ class Pipeline:
             if failed is not None:
                 raise failed
 
-    def read_frame(self, frame: Any, text: str = "text", id: str | None = None, progress: bool = False) -> Tables:
+    def read_frame(
+        self,
+        frame: Any,
+        text: str = "text",
+        id: str | None = None,
+        progress: bool = False,
+        date: str | datetime.date | None = None,
+    ) -> Tables:
         """Reads the column `text` of a table into the six tables.
+
+        `date` names the column of the days the texts were published on, or is one day for all of them; see `read`.
 
         `frame` may be a pandas or polars frame, a pyarrow table, anything with `__arrow_c_stream__`, a dict of lists,
         or one column alone (a pandas or polars series). The rows of the result carry the value of the column `id` as
@@ -215,8 +240,9 @@ class Pipeline:
 
         texts = column(frame, text)
         ids = None if id is None else column(frame, id)
+        dates = iso_many(column(frame, date) if isinstance(date, str) else date)
         with ticker(progress, texts) as tick:
-            return self._core.read_tables(self._cleaned(texts), ids, tick)
+            return self._core.read_tables(self._cleaned(texts), ids, tick, dates=dates)
 
     def sentences(self, text: str) -> list[Span]:
         """The sentences of a text, all of it: blocks that are not the article are not left out. See `Segmenter`."""
@@ -291,24 +317,30 @@ def _default() -> Pipeline:
     return _standard
 
 
-def read(text: str) -> Document:
-    """Reads one text with the standard pipeline.
+def read(text: str, date: Day = None) -> Document:
+    """Reads one text with the standard pipeline; `date` is the day it was published. See `Pipeline.read`.
 
     >>> import dateline as dl
     >>> dl.read("The ferry sank off the coast. Nobody was hurt.").sentences[1].text
     'Nobody was hurt.'
     """
-    return _default().read(text)
+    return _default().read(text, date)
 
 
-def read_many(texts: Iterable[str | None], progress: bool = False) -> list[Document]:
+def read_many(texts: Iterable[str | None], progress: bool = False, date: Day | Iterable[Day] = None) -> list[Document]:
     """Reads many texts with the standard pipeline, on all cores, in order. See `Pipeline.read_many`."""
-    return _default().read_many(texts, progress)
+    return _default().read_many(texts, progress, date)
 
 
-def read_frame(frame: Any, text: str = "text", id: str | None = None, progress: bool = False) -> Tables:
+def read_frame(
+    frame: Any,
+    text: str = "text",
+    id: str | None = None,
+    progress: bool = False,
+    date: str | datetime.date | None = None,
+) -> Tables:
     """Reads a column of texts into the six tables with the standard pipeline. See `Pipeline.read_frame`."""
-    return _default().read_frame(frame, text, id, progress)
+    return _default().read_frame(frame, text, id, progress, date)
 
 
 def sentences(text: str) -> list[Span]:

@@ -2,6 +2,7 @@
 //! `examples/compile_builtin.rs`.
 
 use super::{Entity, Gazetteer, readers};
+use crate::date::Date;
 use crate::error::{Error, Result};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -43,6 +44,40 @@ pub fn compile_actors(folder: &Path) -> Result<Vec<u8>> {
         entities.extend(readers::read_csv(data.as_slice(), &strict).map_err(|e| e.in_file(&path))?.entities);
     }
     Ok(Gazetteer::new(entities)?.to_bytes().to_vec())
+}
+
+/// Compiles the offices of the persons of such a folder into lines sorted by id: id, office, organisation, valid from,
+/// valid to, with tabs between. Several offices of one person stand in step in the cells of a row, with `|` between.
+///
+/// # Errors
+/// A file that is missing, a row that cannot be read, or one with a date that is none.
+pub fn compile_offices(folder: &Path) -> Result<String> {
+    let path = folder.join("persons.csv");
+    let data = std::fs::read(&path).map_err(|e| Error::io(&path, e))?;
+    let wrong = |row: &csv::StringRecord, why: &str| {
+        Error::gazetteer(format!("{}: {why}", row.get(0).unwrap_or(""))).in_file(&path)
+    };
+    let mut rows: Vec<(String, usize, String)> = Vec::new();
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_reader(data.as_slice());
+    for row in reader.records() {
+        let row = row.map_err(|e| Error::gazetteer(e.to_string()).in_file(&path))?;
+        let id = row.get(0).unwrap_or("");
+        let cells: Vec<Vec<&str>> = (6..10).map(|c| row.get(c).unwrap_or("").split('|').collect()).collect();
+        for (i, office) in cells[0].iter().enumerate().filter(|(_, office)| !office.is_empty()) {
+            let mut line = format!("{id}\t{office}");
+            for (c, column) in cells.iter().enumerate().skip(1) {
+                let cell = column.get(i).copied().unwrap_or("");
+                if c > 1 && !cell.is_empty() && Date::parse(cell).is_err() {
+                    return Err(wrong(&row, &format!("{cell:?} is no date")));
+                }
+                line.push('\t');
+                line.push_str(cell);
+            }
+            rows.push((id.to_string(), i, line));
+        }
+    }
+    rows.sort();
+    Ok(rows.into_iter().map(|(_, _, line)| line + "\n").collect())
 }
 
 impl Gazetteer {

@@ -43,7 +43,7 @@ mod variants;
 mod walk;
 
 pub use builder::{GazetteerBuilder, MAX_NAME, RejectedAlias};
-pub use builtin::compile_actors;
+pub use builtin::{compile_actors, compile_offices};
 pub use entity::{Alias, CasePolicy, Entity, EntityRef};
 pub use inside::Inside;
 pub use places::compile_places;

@@ -12,6 +12,7 @@ mod opening;
 mod shape;
 mod words;
 
+use crate::date::Date;
 use crate::document::{Block, BlockKind};
 use crate::span::Span;
 use crate::text::lines;
@@ -51,4 +52,22 @@ pub fn blocks(text: &str) -> Vec<Block> {
         out.push(Block { span, kind, dateline: None });
     }
     out
+}
+
+/// The longest byline that is searched for a date, in bytes.
+const BYLINE: usize = 300;
+
+/// The day a page gives with its year, in a dateline or a byline; the first that has one.
+///
+/// ```
+/// use dateline::{date::Date, page};
+/// let text = "KORVA, May 4, 2016 (Reuters) - The bridge is open again, the mayor of the town said.";
+/// assert_eq!(page::date(text, &page::blocks(text)), Some(Date { year: 2016, month: Some(5), day: Some(4) }));
+/// ```
+pub fn date(text: &str, blocks: &[Block]) -> Option<Date> {
+    blocks.iter().find_map(|b| match (b.kind, &b.dateline) {
+        (BlockKind::Dateline, Some(parts)) => Date::in_words(parts.date?.of(text)),
+        (BlockKind::Byline, _) if b.span.len() <= BYLINE => Date::in_words(b.span.of(text)),
+        _ => None,
+    })
 }

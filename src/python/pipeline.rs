@@ -7,6 +7,7 @@ use super::guard::guard;
 use super::table::Tables;
 use super::text::{cell, in_row, is_missing, one, utf8};
 use super::view::View;
+use crate::date::Date;
 use crate::document as core;
 use crate::document::QuoteKind;
 use crate::error::Error;
@@ -43,6 +44,35 @@ pub struct Pipeline {
 /// A line of JSON and its number of quotes, or what went wrong.
 type Line = (Option<String>, usize, Option<String>);
 
+/// The days of many texts: none, one for all, or one each.
+struct Dates(Option<Vec<Option<Date>>>);
+
+impl Dates {
+    fn new(dates: Option<Vec<Option<String>>>) -> PyResult<Dates> {
+        let Some(dates) = dates else { return Ok(Dates(None)) };
+        let one = |(row, date): (usize, &Option<String>)| {
+            let read = date.as_deref().map(Date::parse).transpose();
+            read.map_err(|e| PyErr::from(Error::option(format!("row {row}: {}", e.reason()))))
+        };
+        Ok(Dates(Some(dates.iter().enumerate().map(one).collect::<PyResult<_>>()?)))
+    }
+
+    /// Whether there are days for so many texts.
+    fn reach(&self, texts: usize) -> PyResult<()> {
+        match &self.0 {
+            Some(dates) if dates.len() != 1 && dates.len() < texts => {
+                Err(PyValueError::new_err("there are fewer dates than texts"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn of(&self, row: usize) -> Option<Date> {
+        let dates = self.0.as_ref()?;
+        *dates.get(if dates.len() == 1 { 0 } else { row })?
+    }
+}
+
 /// One batch of the input.
 pub struct Batch<'py> {
     /// Row of the first text.
@@ -78,17 +108,17 @@ impl<'py> Batch<'py> {
 
 impl Pipeline {
     /// Reads one text; a panic becomes a message.
-    fn read_core(&self, text: &str) -> Result<core::Document, String> {
-        self.read_unless(text, &|| false)
+    fn read_core(&self, text: &str, date: Option<Date>) -> Result<core::Document, String> {
+        self.read_unless(text, date, &|| false)
     }
 
     /// The same, unless `stop` says so: then the document is empty, and nobody asks for it.
-    fn read_unless(&self, text: &str, stop: &dyn Fn() -> bool) -> Result<core::Document, String> {
+    fn read_unless(&self, text: &str, date: Option<Date>, stop: &dyn Fn() -> bool) -> Result<core::Document, String> {
         guard(|| {
             if self.panic_on.as_ref().is_some_and(|words| text.contains(words)) {
                 panic!("asked for by a test");
             }
-            self.inner.read_unless(text, stop).unwrap_or_default()
+            self.inner.read_dated(text, date, stop).unwrap_or_default()
         })
     }
 
@@ -199,13 +229,15 @@ impl Pipeline {
     }
 
     /// Reads one text.
-    fn read(&self, text: &Bound<'_, PyAny>) -> PyResult<Document> {
+    #[pyo3(signature = (text, date=None))]
+    fn read(&self, text: &Bound<'_, PyAny>, date: Option<&str>) -> PyResult<Document> {
+        let date = date.map(Date::parse).transpose()?;
         let (py, text) = (text.py(), one(text)?);
         let words = utf8(text)?;
         let doc = if words.len() < LONG {
-            py.detach(|| self.read_core(&words))
+            py.detach(|| self.read_core(&words, date))
         } else {
-            let work = |_: usize, text: &str, stop: &dyn Fn() -> bool| self.read_unless(text, stop);
+            let work = |_: usize, text: &str, stop: &dyn Fn() -> bool| self.read_unless(text, date, stop);
             let read = Self::run(py, std::slice::from_ref(&words), 0, None, work)?;
             read.into_iter().next().unwrap_or_else(|| Err("the text was not read".into()))
         };
@@ -214,15 +246,17 @@ impl Pipeline {
 
     /// Reads many texts, in order; `tick` is called now and then with the number of texts done. `first` is the row of the
     /// first text, as errors name it.
-    #[pyo3(signature = (texts, tick=None, batch_bytes=None, first=0))]
+    #[pyo3(signature = (texts, tick=None, batch_bytes=None, first=0, dates=None))]
     fn read_many<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
         tick: Option<&Bound<'py, PyAny>>,
         batch_bytes: Option<usize>,
         first: usize,
+        dates: Option<Vec<Option<String>>>,
     ) -> PyResult<Bound<'py, PyList>> {
         let py = texts.py();
+        let dates = Dates::new(dates)?;
         if texts.is_instance_of::<PyString>() {
             return Err(PyTypeError::new_err("texts: expected many texts, got one str (use read)"));
         }
@@ -239,7 +273,9 @@ impl Pipeline {
         let (out, mut rows) = (PyList::empty(py), first);
         while let Some(batch) = Batch::next(&mut texts, rows, batch_bytes.unwrap_or(BATCH_BYTES))? {
             let words = batch.utf8()?;
-            let docs = Self::run(py, &words, rows, tick, |_, text, stop| self.read_unless(text, stop))?;
+            dates.reach(rows + words.len() - first)?;
+            let day = |i: usize| dates.of(rows - first + i);
+            let docs = Self::run(py, &words, rows, tick, |i, text, stop| self.read_unless(text, day(i), stop))?;
             for (i, (doc, words)) in docs.into_iter().zip(words).enumerate() {
                 let doc = doc.map_err(|m| internal(&m, Some(batch.first + i)))?;
                 out.append(Document::new(&batch.texts[i], words, doc, Some(&self.inner)))?;
@@ -250,15 +286,17 @@ impl Pipeline {
     }
 
     /// Reads many texts into tables; `ids` has an id for each, else the row number is it.
-    #[pyo3(signature = (texts, ids=None, tick=None, batch_bytes=None))]
+    #[pyo3(signature = (texts, ids=None, tick=None, batch_bytes=None, dates=None))]
     fn read_tables<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
         ids: Option<&Bound<'py, PyAny>>,
         tick: Option<&Bound<'py, PyAny>>,
         batch_bytes: Option<usize>,
+        dates: Option<Vec<Option<String>>>,
     ) -> PyResult<Tables> {
         let py = texts.py();
+        let dates = Dates::new(dates)?;
         let ids = ids.map(ids_of).transpose()?;
         let numbers = ids.as_ref().is_none_or(|ids| ids.iter().all(|id| matches!(id, Id::Number(_))));
         let (mut parts, mut rows, mut texts) = (vec![tables::Tables::new(numbers)], 0, texts.try_iter()?);
@@ -274,8 +312,9 @@ impl Pipeline {
             if ids.as_ref().is_some_and(|ids| ids.len() < rows + batch.texts.len()) {
                 return Err(PyValueError::new_err("there are fewer ids than texts"));
             }
+            dates.reach(rows + words.len())?;
             let read = Self::run(py, &words, rows, tick, |i, text, stop| -> Result<tables::Tables, String> {
-                let doc = self.read_unless(text, stop)?;
+                let doc = self.read_unless(text, dates.of(rows + i), stop)?;
                 guard(|| {
                     let mut one = tables::Tables::new(numbers);
                     one.push(&id(rows + i), text, &doc);
@@ -304,7 +343,7 @@ impl Pipeline {
         }
         let words = batch.utf8()?;
         let lines = Self::run(py, &words, 0, None, |i, text, stop| {
-            let doc = self.read_unless(text, stop)?;
+            let doc = self.read_unless(text, None, stop)?;
             let line = guard(|| Recorder { text, doc: &doc, chars: &Offsets::new(text) }.document(Some(&ids[i])))?;
             Ok((line, doc.quotes.len()))
         })?;
@@ -315,7 +354,7 @@ impl Pipeline {
 
     /// The quotes of a text.
     fn quotes(&self, text: &Bound<'_, PyAny>) -> PyResult<View> {
-        let doc = Bound::new(text.py(), self.read(text)?)?;
+        let doc = Bound::new(text.py(), self.read(text, None)?)?;
         Ok(View::all(&doc, super::element::Kind::Quote))
     }
 }

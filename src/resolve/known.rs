@@ -1,11 +1,12 @@
 //! Known names as the resolver sees them: the matches of all gazetteers, tied to tokens.
 
-use super::Input;
 use super::view::View;
+use super::{Input, posts};
 use crate::document::Label;
 use crate::gazetteer::{Candidate, EntityRef, Gazetteer};
 use crate::span::Span;
 use crate::text::lexicon::{COMMON, OPENER};
+use rustc_hash::FxHashMap;
 
 /// What sort of thing a name stands for, as far as the rules for names need to know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,6 +71,8 @@ fn gazetteer<'g>(input: &'g Input<'_>, index: u32) -> &'g Gazetteer {
 /// Names of places come as a second list: only their spans, for the rules that must not take a place for a person.
 pub(super) fn known(input: &Input<'_>, view: &View<'_>) -> (Vec<Known>, Vec<Known>) {
     let (mut actors, mut places): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
+    // names of several persons: which gazetteer, which name, which known name of the text, whom its post means
+    let mut shared: Vec<(usize, u32, usize, Option<u32>)> = Vec::new();
     for (g, (gazetteer, matches)) in input.found.iter().enumerate() {
         let mut token = 0;
         for m in matches {
@@ -110,13 +113,34 @@ pub(super) fn known(input: &Input<'_>, view: &View<'_>) -> (Vec<Known>, Vec<Know
                 metonym: c.metonym,
                 place,
             };
+            if sort == Sort::Person && candidates.len() > 1 {
+                let means = posts::choose(input.date, view, gazetteer, (token, to), candidates);
+                shared.push((g, m.name, actors.len(), means.map(|c| c.entity)));
+            }
             if pick.is_some() { actors.push(found) } else { places.push(found) }
         }
     }
+    settle(&mut actors, &shared);
     disjoint(&mut actors);
     disjoint(&mut places);
     mark_places(&mut actors, &places);
     (actors, places)
+}
+
+/// A name of several persons means the same one throughout, unless a post beside it says otherwise.
+fn settle(actors: &mut [Known], shared: &[(usize, u32, usize, Option<u32>)]) {
+    let mut told: FxHashMap<(usize, u32), u32> = FxHashMap::default();
+    for &(g, name, _, means) in shared {
+        if let Some(entity) = means {
+            told.entry((g, name)).or_insert(entity);
+        }
+    }
+    for &(g, name, at, means) in shared {
+        let entity = means.or_else(|| told.get(&(g, name)).copied());
+        if let (Some(entity), Some(known)) = (entity, actors.get_mut(at)) {
+            known.entity = entity;
+        }
+    }
 }
 
 /// Keeps leftmost, then longer, then earlier gazetteers' names.

@@ -6,11 +6,13 @@ mod known;
 mod mentions;
 mod names;
 mod namesakes;
+mod offices;
 mod open;
 mod organisation;
 mod person;
 mod pieces;
 pub mod place;
+mod posts;
 pub mod reading;
 mod role;
 mod run;
@@ -20,6 +22,7 @@ mod view;
 
 pub use reading::{Reading, Referent};
 
+use crate::date::Date;
 use crate::document::{Block, DocEntity, Mention, Quote, Sentence};
 use crate::gazetteer::{Gazetteer, Match};
 use crate::pipeline::LabelBy;
@@ -39,6 +42,8 @@ pub struct Input<'a> {
     pub sentences: &'a [Sentence],
     /// The gazetteers, in order of precedence, with what each found.
     pub found: &'a [(Arc<Gazetteer>, Vec<Match>)],
+    /// The day of the text, if it is known.
+    pub date: Option<Date>,
     /// What makes a mention of a state or city an actor or a place.
     pub label_by: LabelBy,
 }

@@ -7,7 +7,7 @@
 use super::cast::Cast;
 use super::known::{Known, Sort, known};
 use super::view::{FIRST, HEADLINE, JOINED, NAMED, OUTSIDE, View};
-use super::{Input, namesakes, organisation};
+use super::{Input, namesakes, organisation, posts};
 use crate::span::Span;
 use crate::text::lexicon::{GIVEN_NAME, RANK, ROLE, TITLE, classes};
 use rustc_hash::FxHashSet;
@@ -106,6 +106,7 @@ impl<'v, 'a> Finder<'v, 'a> {
         self.names.sort_by_key(|n| (n.span.start, usize::MAX - n.span.end));
         self.names.dedup_by_key(|n| n.span);
         namesakes::namesakes(self);
+        posts::contradicted(self);
     }
 
     /// `Anna-Lena`: two given names, whatever else one of them may be.

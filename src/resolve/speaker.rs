@@ -6,7 +6,8 @@
 use super::discourse::{Discourse, Gender};
 use super::names::POST;
 use super::view::{FIRST, NAMED, View};
-use super::{Input, Resolved};
+use super::{Input, Resolved, posts};
+use crate::date::Date;
 use crate::document::{DocEntity, Label, Mention, Quote};
 use crate::span::Span;
 use crate::text::TokenKind;
@@ -39,6 +40,21 @@ pub(super) fn speakers(input: &Input<'_>, view: &View<'_>, quotes: &mut [Quote],
         said.push(spoke);
     }
     carry(quotes, resolved);
+    if let Some(date) = input.date {
+        fill(quotes, resolved, date);
+    }
+}
+
+/// Where the text gives a known speaker neither role nor affiliation: the office held on that day.
+fn fill(quotes: &mut [Quote], resolved: &Resolved, date: Date) {
+    for quote in quotes.iter_mut().filter(|q| q.role.is_none() && q.affiliation.is_none()) {
+        let speaker = quote.speaker_entity.and_then(|e| resolved.entities.get(e as usize));
+        let office = speaker.and_then(|e| e.entity_id.as_deref()).and_then(|id| posts::held(id, date));
+        if let Some(office) = office {
+            quote.role = Some(office.name.into());
+            quote.affiliation = (!office.body.is_empty()).then(|| office.body.into());
+        }
+    }
 }
 
 /// A speaker already dealt with.
