@@ -18,6 +18,7 @@ def iso(date: Any, where: str = "") -> str | None:
     """The day as ISO 8601, or `None` where it is missing. Strings are judged by the core.
 
     >>> import datetime
+    >>> from dateline.dates import iso
     >>> iso(datetime.date(2022, 3, 5))
     '2022-03-05'
     """

@@ -122,7 +122,7 @@ class Pipeline:
 
         >>> import dateline as dl
         >>> doc = dl.Pipeline().read("“All is safe,” said Leon Panetta, commander of the army.", date="2022-05-01")
-        >>> doc.quotes[0].speaker.name, doc.quotes[0].speaker.id
+        >>> doc.quotes[0].speaker.name, doc.quotes[0].speaker.entity_id
         ('Leon Panetta', None)
         """
         return self._core.read(self._mended(text), iso(date))

@@ -16,9 +16,9 @@ PLAIN = "“We will not wait,” Leon Panetta said."
     "date", ["2022", "2022-05", "2022-05-01", "2022-05-01T10:00:00Z", datetime.date(2022, 5, 1), datetime.datetime.max]
 )
 def test_a_day_tells_namesakes_apart(date: str | datetime.date) -> None:
-    assert dl.read(TEXT).quotes[0].speaker.id == "person:leon-panetta"
+    assert dl.read(TEXT).quotes[0].speaker.entity_id == "person:leon-panetta"
     speaker = dl.read(TEXT, date=date).quotes[0].speaker
-    assert (speaker.name, speaker.id) == ("Leon Panetta", None)
+    assert (speaker.name, speaker.entity_id) == ("Leon Panetta", None)
 
 
 def test_a_role_holds_for_its_years() -> None:
