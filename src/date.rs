@@ -55,7 +55,7 @@ impl Date {
     }
 
     fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Date> {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let longest = match month {
             None | Some(1 | 3 | 5 | 7 | 8 | 10 | 12) => 31,
             Some(4 | 6 | 9 | 11) => 30,
