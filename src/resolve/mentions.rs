@@ -1,8 +1,9 @@
 //! From names and place readings to mentions and entities: who wins a span, actor or place, what lies inside what.
 
-use super::cast::Cast;
+use super::cast::{Cast, Member};
 use super::known::Sort;
 use super::names::{Finder, Name};
+use super::place::setting::{self, Beside};
 use super::role::{self, Role};
 use super::view::{FUNCTION, View};
 use super::{Input, Reading, Referent, Resolved};
@@ -19,6 +20,9 @@ const WEAK: f32 = 0.65;
 /// How the rules for organisations nobody listed begin.
 const UNLISTED: &str = "organisation noun";
 
+/// The rule of a state and a noun (`Lebanon police`); its head may be a town of that name elsewhere.
+const TEMPLATE: &str = "state and noun";
+
 /// Spans no place may be found in: persons and organisations, in order, disjoint.
 ///
 /// The place an organisation nobody listed is called after stays free: `Boston | Police Department`,
@@ -30,7 +34,7 @@ pub(super) fn blocked(f: &Finder<'_, '_>) -> Vec<Span> {
             continue;
         }
         let mut span = n.span;
-        if unlisted(n) {
+        if unlisted(n) || n.rule == TEMPLATE {
             let head = f.place_at(n.from as usize).filter(|p| p.to <= n.to);
             span.start = head.map_or(span.start, |p| p.span.end);
             let tail = (n.from + 1..n.to).rev().find_map(|t| f.place_at(t as usize).filter(|p| p.to == n.to));
@@ -80,21 +84,33 @@ pub(super) fn mentions(
     let elsewhere = |n: &Name| n.rule == "capitalised" && located.contains(n.span.of(view.text));
     let mut p = 0;
     let mut last: Option<(usize, Role)> = None;
+    // where the last place of a list of two or more ends
+    let mut list = 0;
     for n in names {
         while p < places.len() && places[p].span.end <= n.span.start {
             b.place(&places[p]);
+            if last.is_some_and(|(end, role)| {
+                role == Role::Place && input.text.get(end..places[p].span.start) == Some(", ")
+            }) {
+                list = places[p].span.end;
+            }
             last = Some((places[p].span.end, Role::Place));
             p += 1;
         }
         // a place reading of the same words, or one that overlaps
-        let inner = |r: &Reading| unlisted(n) && !r.demonym && n.span.contains(r.span) && r.span != n.span;
+        let member = cast.get(n.who);
+        let abroad = |r: &Reading| n.rule == TEMPLATE && country(input, r) != member.country.as_deref();
+        let inner =
+            |r: &Reading| (unlisted(n) || abroad(r)) && !r.demonym && n.span.contains(r.span) && r.span != n.span;
         let mut same = None;
         let mut q = p;
         let mut lost = false;
+        let mut foreign = false;
         while q < places.len() && places[q].span.start < n.span.end {
             if places[q].span == n.span {
                 same = Some(places[q]);
             } else if inner(&places[q]) {
+                foreign |= n.rule == TEMPLATE;
                 b.reading(&places[q]);
             } else if places[q].span.contains(n.span) || n.score < WEAK {
                 lost = true;
@@ -116,8 +132,12 @@ pub(super) fn mentions(
             }
             // West Bank, East Bank: a known place is no bank
             _ if same.is_some() && (n.score < WEAK || unlisted(n)) => Role::Place,
+            // Georgia the state, Lebanon in Ohio: not the country of that name
+            Sort::State if same.is_some_and(|r| elsewhere_than(input, &r, member)) => Role::Place,
             Sort::State => {
-                if whole {
+                if whole && setting::placed(view, from, to, n.metonym) {
+                    Role::Place
+                } else if whole {
                     role::role(view, from, to, n.metonym, last)
                 } else if role::based(view, n.span.end, to) {
                     Role::Place
@@ -127,10 +147,21 @@ pub(super) fn mentions(
             }
             Sort::Place => Role::Place,
             _ if elsewhere(n) => Role::Place,
+            Sort::Other | Sort::Body
+                if whole && is_vague(n) && {
+                    let beside = beside(view, input, &places[q..], (from, to), last, list);
+                    setting::unlisted(view, from, to, beside)
+                } =>
+            {
+                Role::Place
+            }
             _ if n.rule == "embassy" => Role::Place,
             _ => Role::Actor,
         };
-        if n.sort == Sort::State && !n.demonym || n.sort == Sort::Place {
+        if n.sort == Sort::State && !n.demonym || n.sort == Sort::Place || role == Role::Place {
+            if last.is_some_and(|(end, role)| role == Role::Place && input.text.get(end..n.span.start) == Some(", ")) {
+                list = n.span.end;
+            }
             last = Some((n.span.end, role));
         }
         let place = match role {
@@ -142,6 +173,7 @@ pub(super) fn mentions(
         let place = place || input.label_by == LabelBy::Name && n.sort == Sort::State && same.is_some();
         match same.filter(|_| place) {
             Some(reading) => b.reading(&reading),
+            None if foreign => b.body(n, view.text, member.kind),
             None => b.name(n, cast, if place { Label::Place } else { Label::Actor }),
         }
         // readings under this name are used up
@@ -153,6 +185,44 @@ pub(super) fn mentions(
         b.place(reading);
     }
     b.finish()
+}
+
+/// A name of which only its capitals are known.
+fn is_vague(n: &Name) -> bool {
+    matches!(n.rule, "capitalised" | "acronym")
+}
+
+/// The country of a place.
+fn country<'i>(input: &'i Input<'_>, r: &Reading) -> Option<&'i str> {
+    let Referent::Known { gazetteer, entity } = r.referent else { return None };
+    input.found.get(gazetteer as usize)?.0.entity(entity).country
+}
+
+/// Whether a place is another than the state of that name, or its capital: Georgia in America, Paris in Texas.
+fn elsewhere_than(input: &Input<'_>, r: &Reading, state: &Member) -> bool {
+    let Some((g, e)) = state.known else { return false };
+    let own = input.found.get(g as usize).and_then(|(gazetteer, _)| gazetteer.entity(e).country);
+    country(input, r).is_some_and(|c| own.is_some_and(|own| own != c))
+}
+
+/// The places just before and after the tokens `from..to`; `next` are the readings behind them.
+fn beside(
+    view: &View<'_>,
+    input: &Input<'_>,
+    next: &[Reading],
+    (from, to): (usize, usize),
+    last: Option<(usize, Role)>,
+    list: usize,
+) -> Beside {
+    let end = last.filter(|(_, role)| *role == Role::Place).map(|(end, _)| end);
+    let ends_at = |t: &usize| end.is_some_and(|e| view.tokens.get(t - 1).is_some_and(|x| x.end as usize == e));
+    let before = (from.saturating_sub(2).max(1)..from).find(ends_at);
+    let after = next.first().filter(|r| view.tokens.get(to + 1).is_some_and(|x| x.start as usize == r.span.start));
+    let division = after.is_some_and(|r| {
+        let Referent::Known { gazetteer, entity } = r.referent else { return false };
+        input.found.get(gazetteer as usize).is_some_and(|(g, _)| g.kind(entity) == "admin1")
+    });
+    Beside { before, list: end == Some(list), after: after.map(|_| to + 1), division }
 }
 
 /// `August`, `North-eastern`: a month, or a compass word inside a longer one.
@@ -218,6 +288,24 @@ impl Builder<'_, '_> {
         let label = if matches!(own, Label::Other(_)) { own } else { label };
         let metonym = n.metonym && label == Label::Actor;
         self.push(n.span, label, index, n.demonym, metonym, n.score, n.rule);
+    }
+
+    /// An organisation nobody listed, by the words of the text.
+    fn body(&mut self, n: &Name, text: &str, kind: &str) {
+        let index = *self.local.entry(n.who).or_insert_with(|| {
+            self.out.entities.push(DocEntity {
+                entity_id: None,
+                name: n.span.of(text).into(),
+                label: Label::Actor,
+                kind: kind.into(),
+                country: None,
+                lat: None,
+                lon: None,
+                population: None,
+            });
+            self.out.entities.len() as u32 - 1
+        });
+        self.push(n.span, Label::Actor, index, false, false, n.score, n.rule);
     }
 
     #[allow(clippy::too_many_arguments)]

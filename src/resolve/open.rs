@@ -3,6 +3,7 @@
 use super::known::{Sort, ordinary};
 use super::names::{Finder, POST};
 use super::organisation;
+use super::place::setting;
 use super::view::{FIRST, HEADLINE};
 use crate::text::lexicon::{AUXILIARY, COMMON, CUE, FINITE, OPENER, ORG_NOUN, PLAIN_ACRONYM};
 use crate::text::tokens::ALL_CAPS;
@@ -87,6 +88,11 @@ impl Finder<'_, '_> {
             return;
         }
         if v.word(a).chars().count() < 2 || (a..b).any(|t| v.is(t, PLAIN_ACRONYM)) || b - a == 1 && plural(v.word(a)) {
+            return;
+        }
+        if setting::dateline(v, a, b) {
+            let who = self.cast.local(self.span(a, b).of(v.text), Sort::Place, "other");
+            self.add(a, b, who, 0.5, "dateline");
             return;
         }
         if b - a == 1 && v.tokens[a].has(ALL_CAPS) {

@@ -166,6 +166,12 @@ pub(super) fn with_noun(f: &mut Finder<'_, '_>, k: &Known, at: usize) -> usize {
         if !conventional(v, at, end, template.kind, &template.slug) {
             return at;
         }
+        // the police of a capital are the city's
+        if k.metonym && template.slug == "police" {
+            let who = f.cast.local(f.span(k.from as usize, end).of(v.text), Sort::Body, template.kind);
+            f.add(k.from as usize, end, who, 0.8, "organisation noun");
+            return end;
+        }
         let entity = k.entity_of(f.input);
         let adjective = if !k.demonym {
             entity.name.to_string()

@@ -19,14 +19,19 @@ pub(super) struct Chosen {
 /// What the mentions of one group say together.
 #[derive(Default, Clone)]
 struct Signs {
+    group: u32,
     countries: Vec<u32>,
     divisions: Vec<u16>,
+    /// What it must be for the towns named beside it to lie in it.
+    holds: Vec<(u32, u16)>,
     /// `X province`, `X state`.
     division_word: bool,
     /// `X City`.
     city_word: bool,
     /// After a locative word.
     locative: bool,
+    /// Before a local body or people (`Lebanon residents`): of a country these would be named by the adjective.
+    local: bool,
     any: bool,
 }
 
@@ -38,6 +43,9 @@ pub(super) fn choose(around: Around<'_>, names: &Names, context: &Context) -> Ve
     let mut signs = vec![Signs::default(); names.groups.len()];
     for n in names.list.iter().filter(|n| n.stop.is_none()) {
         signs[n.group as usize].add(around, n);
+    }
+    for (group, signs) in signs.iter_mut().enumerate() {
+        signs.group = group as u32;
     }
     let pick = |(group, signs): (&Vec<Choice>, &Signs)| if signs.any { best(group, signs, context) } else { None };
     names.groups.iter().zip(&signs).map(pick).collect()
@@ -52,9 +60,13 @@ impl Signs {
         if n.admin != 0 && self.divisions.len() < HINTS && !self.divisions.contains(&n.admin) {
             self.divisions.push(n.admin);
         }
+        if n.holds != (0, 0) && self.holds.len() < HINTS && !self.holds.contains(&n.holds) {
+            self.holds.push(n.holds);
+        }
         let next = around.classes(around.after(n));
         self.division_word |= next & words::DIVISION != 0;
         self.city_word |= around.after(n).is_some_and(|t| around.of(t) == "City");
+        self.local |= next & (words::DWELLER | words::BODY) != 0 || is_origin(around, n);
         self.locative |= around.classes(around.before(n)) & words::LOCATIVE != 0
             || next & words::LOCAL != 0
             || is_origin(around, n)
@@ -108,23 +120,20 @@ fn points(
     why: &mut impl FnMut(&'static str, f32),
 ) {
     let f = choice.facts;
-    let weight = context.country(f.country);
+    let (weight, total) = (context.country(f.country, signs.group), context.total(signs.group));
     why("population", (f.population + 10.0).log10());
     why(f.kind.as_str(), kind_points(f.kind));
     if !choice.main {
         why("another name of it", -2.0);
     }
     if f.kind == Kind::Country {
-        let english =
-            [country::USA, country::CAN, country::GBR, country::AUS].iter().map(|c| context.country(*c)).sum::<f32>();
-        let double = group.iter().any(|c| {
-            c.main
-                && matches!(c.facts.kind, Kind::Admin1 | Kind::City)
-                && c.facts.population > 8000.0
-                && is_english(c.facts.country)
-        });
+        let english = [country::USA, country::CAN, country::GBR, country::AUS]
+            .iter()
+            .map(|c| context.country(*c, signs.group))
+            .sum::<f32>();
+        let double = english_double(group);
         let beside = group.iter().any(|c| c.near >= 1.0 && is_english(c.facts.country));
-        let play = english >= 0.7 * context.total && context.total >= 4.0;
+        let play = english >= 0.7 * total && total >= 4.0;
         if double && weight == 0.0 && (play || beside && english > 0.0) {
             why("an English-speaking country in play", -7.5);
         }
@@ -138,13 +147,21 @@ fn points(
         why("a city of that name", -3.0);
     }
     why("near other names", 2.5 * choice.near.min(2.0));
-    why("country in play", 4.0 * weight / context.total + if weight > 0.0 { 0.8 } else { 0.0 });
-    why("state or province in play", (1.2 * context.division(f.admin)).min(3.0));
+    why("country in play", 4.0 * weight / total + if weight > 0.0 { 0.8 } else { 0.0 });
+    why("state or province in play", (1.2 * context.division(f.admin, signs.group)).min(3.0));
     if f.kind != Kind::Country && signs.countries.contains(&f.country) {
         why("country named beside it", 8.0);
     }
     if f.kind != Kind::Admin1 && f.admin != 0 && signs.divisions.contains(&f.admin) {
         why("state or province named beside it", 10.0);
+    }
+    let holds = match f.kind {
+        Kind::Country => signs.holds.contains(&(f.country, 0)),
+        Kind::Admin1 => f.admin != 0 && signs.holds.contains(&(0, f.admin)),
+        _ => false,
+    };
+    if holds {
+        why("a place in it named beside it", 8.0);
     }
     if let Some(d) = f.point.filter(|_| f.is_town() || f.kind == Kind::Admin2).and_then(|at| context.distance(at)) {
         why("near other places", (2.0 * (1.0 - (1.0 + d).log10() / 3.6)).max(0.0));
@@ -152,9 +169,25 @@ fn points(
     if signs.division_word && f.kind == Kind::Admin1 {
         why("province by the word beside it", 4.0);
     }
+    if signs.local && f.kind == Kind::Country && english_double(group) {
+        why("local people or bodies named after it", -8.0);
+    }
+    if signs.local && f.is_town() && weight == 0.0 {
+        why("local people or bodies, and nothing else of the country", -1.5);
+    }
     if signs.city_word && f.is_town() {
         why("city by the word beside it", 2.0);
     }
+}
+
+/// Whether a state or town of an English-speaking country has the name too: Georgia, Lebanon, Jordan.
+fn english_double(group: &[Choice]) -> bool {
+    group.iter().any(|c| {
+        c.main
+            && matches!(c.facts.kind, Kind::Admin1 | Kind::City)
+            && c.facts.population > 8000.0
+            && is_english(c.facts.country)
+    })
 }
 
 /// Points for the kind alone.
@@ -211,7 +244,7 @@ fn reasons(choice: &Choice, group: &[Choice], signs: &Signs, context: &Context) 
 
 /// The points and reasons of every place of a group, best first.
 pub(super) fn ranked(around: Around<'_>, names: &Names, context: &Context, group: u32) -> Vec<(Choice, f32, String)> {
-    let mut signs = Signs::default();
+    let mut signs = Signs { group, ..Signs::default() };
     names.list.iter().filter(|n| n.group == group).for_each(|n| signs.add(around, n));
     let Some(choices) = names.groups.get(group as usize) else { return Vec::new() };
     let mut out: Vec<(Choice, f32, String)> = Vec::new();
@@ -230,8 +263,8 @@ fn is_supported(choice: &Choice, signs: &Signs, context: &Context) -> bool {
         return true;
     }
     let near = f.point.and_then(|at| context.distance(at)).is_some_and(|d| d < 120.0);
-    let weight = context.country(f.country);
-    let support = near || weight >= 1.0 && (weight / context.total > 0.3 || context.division(f.admin) > 0.0);
+    let (weight, total) = (context.country(f.country, signs.group), context.total(signs.group));
+    let support = near || weight >= 1.0 && (weight / total > 0.3 || context.division(f.admin, signs.group) > 0.0);
     let mut need: f32 = match (support, signs.locative) {
         (false, false) => 50_000.0,
         (false, true) => 15_000.0,

@@ -2,8 +2,9 @@
 
 use super::choose::Chosen;
 use super::facts::{Country, Facts, Kind, country};
-use super::names::{Around, How, Names};
-use crate::text::tokens::TokenKind;
+use super::names::{Around, How, Name, Names};
+use crate::text::lexicon::{COMPASS, LAND_NOUN};
+use crate::text::tokens::{Token, TokenKind};
 use rustc_hash::FxHashMap;
 
 /// Countries, divisions and points in play.
@@ -12,9 +13,20 @@ pub(super) struct Context {
     countries: FxHashMap<Country, f32>,
     divisions: FxHashMap<u16, f32>,
     /// Sum of the weights of all countries; at least 1.
-    pub total: f32,
+    total: f32,
     /// Points of places that are sure, at most [`ANCHORS`].
     pub anchors: Vec<(f32, f32)>,
+    /// What each group of names has added itself: no name speaks for itself.
+    own: Vec<Own>,
+}
+
+/// The weights a group of names has added to a country and a division.
+#[derive(Clone, Copy, Default)]
+struct Own {
+    country: (Country, f32),
+    division: (u16, f32),
+    /// Its vote for each of its divisions and for each of its countries.
+    votes: (f32, f32),
 }
 
 /// The most anchors kept; more add nothing and cost time.
@@ -27,14 +39,38 @@ const VOTES: usize = 16;
 const MENTIONS: u32 = 8;
 
 impl Context {
-    /// The weight of a country in the document.
-    pub(super) fn country(&self, c: Country) -> f32 {
-        self.countries.get(&c).copied().unwrap_or(0.0)
+    /// The weight of a country in the document, without what this group of names has added itself.
+    pub(super) fn country(&self, c: Country, group: u32) -> f32 {
+        let own = self.own.get(group as usize).copied().unwrap_or_default();
+        let weight = self.countries.get(&c).copied().unwrap_or(0.0) - own.votes.1;
+        if own.country.0 == c { (weight - own.country.1).max(0.0) } else { weight.max(0.0) }
     }
 
-    /// The weight of a first-level division in the document.
-    pub(super) fn division(&self, d: u16) -> f32 {
-        if d == 0 { 0.0 } else { self.divisions.get(&d).copied().unwrap_or(0.0) }
+    /// The weight of all countries, without what this group has added.
+    pub(super) fn total(&self, group: u32) -> f32 {
+        (self.total - self.own.get(group as usize).map_or(0.0, |o| o.country.1)).max(1.0)
+    }
+
+    /// The weight of a first-level division in the document, without what this group has added.
+    pub(super) fn division(&self, d: u16, group: u32) -> f32 {
+        if d == 0 {
+            return 0.0;
+        }
+        let own = self.own.get(group as usize).copied().unwrap_or_default();
+        let weight = self.divisions.get(&d).copied().unwrap_or(0.0) - own.votes.0;
+        if own.division.0 == d { (weight - own.division.1).max(0.0) } else { weight.max(0.0) }
+    }
+
+    /// Adds what a group says of a country and a division; all mentions of a group say the same.
+    fn add(&mut self, group: u32, country: (Country, f32), division: (u16, f32)) {
+        *self.countries.entry(country.0).or_default() += country.1;
+        if division.0 != 0 {
+            *self.divisions.entry(division.0).or_default() += division.1;
+        }
+        if let Some(own) = self.own.get_mut(group as usize) {
+            own.country = (country.0, own.country.1 + country.1);
+            own.division = (division.0, own.division.1 + division.1);
+        }
     }
 
     /// Mean distance in kilometres to the three nearest anchors.
@@ -58,7 +94,7 @@ impl Context {
 
     /// Gathers the context from the names that are hardly in doubt.
     pub(super) fn of(names: &Names) -> Context {
-        let mut out = Context::default();
+        let mut out = Context { own: vec![Own::default(); names.groups.len()], ..Context::default() };
         let mut counted: FxHashMap<u32, u32> = FxHashMap::default();
         for n in names.list.iter().filter(|n| n.stop.is_none()) {
             let times = counted.entry(n.group).or_default();
@@ -93,25 +129,24 @@ impl Context {
                         && c.facts.population > 8000.0
                         && is_english(c.facts.country)
                 });
+            if n.holds.1 != 0 {
+                *out.divisions.entry(n.holds.1).or_default() += 2.0;
+            }
             if double {
                 continue;
             }
             let mains = choices.iter().filter(|c| c.main).count();
             match f.kind {
                 Kind::Country => {
-                    *out.countries.entry(f.country).or_default() += if n.how == How::Demonym { 1.5 } else { 2.0 }
+                    out.add(n.group, (f.country, if n.how == How::Demonym { 1.5 } else { 2.0 }), (0, 0.0));
                 }
                 Kind::Region | Kind::Water => continue,
                 Kind::Admin1 if choices.iter().filter(|c| c.main).all(|c| c.facts.country == f.country) => {
-                    *out.countries.entry(f.country).or_default() += 1.0;
-                    *out.divisions.entry(f.admin).or_default() += 2.0;
+                    out.add(n.group, (f.country, 1.0), (f.admin, 2.0));
                     out.anchor(f);
                 }
                 _ if mains == 1 || f.population > 1e6 => {
-                    *out.countries.entry(f.country).or_default() += 1.0;
-                    if f.admin != 0 {
-                        *out.divisions.entry(f.admin).or_default() += 0.7;
-                    }
+                    out.add(n.group, (f.country, 1.0), (f.admin, 0.7));
                     out.anchor(f);
                 }
                 _ => (),
@@ -123,7 +158,7 @@ impl Context {
 
     /// The context again, from what was chosen with it: what is sure now counts in full.
     pub(super) fn again(names: &Names, chosen: &[Option<Chosen>]) -> Context {
-        let mut out = Context::default();
+        let mut out = Context { own: vec![Own::default(); names.groups.len()], ..Context::default() };
         let mut counted: FxHashMap<u32, u32> = FxHashMap::default();
         for n in names.list.iter().filter(|n| n.stop.is_none()) {
             let times = counted.entry(n.group).or_default();
@@ -135,16 +170,13 @@ impl Context {
             let (f, sure) = (c.choice.facts, (c.ahead / 3.0).clamp(0.0, 1.0));
             match f.kind {
                 Kind::Country => {
-                    *out.countries.entry(f.country).or_default() +=
-                        sure * if n.how == How::Demonym { 1.5 } else { 2.0 };
+                    let weight = if n.how == How::Demonym { 1.5 } else { 2.0 };
+                    out.add(n.group, (f.country, sure * weight), (0, 0.0));
                 }
                 Kind::Region | Kind::Water => (),
                 _ => {
-                    *out.countries.entry(f.country).or_default() += sure;
-                    if f.admin != 0 {
-                        *out.divisions.entry(f.admin).or_default() +=
-                            sure * if f.kind == Kind::Admin1 { 2.0 } else { 1.0 };
-                    }
+                    let weight = if f.kind == Kind::Admin1 { 2.0 } else { 1.0 };
+                    out.add(n.group, (f.country, sure), (f.admin, sure * weight));
                     if sure > 0.5 {
                         out.anchor(f);
                     }
@@ -164,7 +196,7 @@ impl Context {
             .filter(|n| n.stop.is_none() && n.how != How::Demonym)
             .for_each(|n| live[n.group as usize] = true);
         let (mut divisions, mut countries) = (Vec::new(), Vec::new());
-        for (group, _) in names.groups.iter().zip(&live).filter(|(_, live)| **live) {
+        for (at, (group, _)) in names.groups.iter().zip(&live).enumerate().filter(|(_, (_, live))| **live) {
             divisions.clear();
             countries.clear();
             let towns = group
@@ -178,11 +210,12 @@ impl Context {
                     countries.push(c.facts.country);
                 }
             }
-            if divisions.len() <= VOTES {
-                divisions.iter().for_each(|d| *self.divisions.entry(*d).or_default() += 0.8 / divisions.len() as f32);
-            }
-            if countries.len() <= VOTES {
-                countries.iter().for_each(|c| *self.countries.entry(*c).or_default() += 0.5 / countries.len() as f32);
+            let vote = |most: f32, count: usize| if (1..=VOTES).contains(&count) { most / count as f32 } else { 0.0 };
+            let votes = (vote(0.8, divisions.len()), vote(0.5, countries.len()));
+            divisions.iter().filter(|_| votes.0 > 0.0).for_each(|d| *self.divisions.entry(*d).or_default() += votes.0);
+            countries.iter().filter(|_| votes.1 > 0.0).for_each(|c| *self.countries.entry(*c).or_default() += votes.1);
+            if let Some(own) = self.own.get_mut(at) {
+                own.votes = votes;
             }
         }
     }
@@ -207,43 +240,78 @@ pub(super) fn is_english(c: Country) -> bool {
     matches!(c, country::USA | country::CAN | country::GBR | country::AUS)
 }
 
-/// Reads `Mosul, Iraq`, `Paris, Texas` and `Iraq's Mosul` into the names.
+/// Reads `Mosul, Iraq`, `Paris, Texas`, `Tripoli, in northern Lebanon`, `Iraq's Mosul` and `the Syrian city of Homs` into
+/// the names.
 pub(super) fn hints(around: Around<'_>, names: &mut Names) {
     for i in 0..names.list.len() {
-        let n = &names.list[i];
-        if n.how != How::Name {
+        if names.list[i].how != How::Name {
             continue;
         }
-        let (mut hint_country, mut hint_admin) = (0, 0);
-        let comma = around.after(n).is_some_and(|t| t.kind == TokenKind::Punct && around.of(t) == ",");
-        if let Some(next) = names.list.get(i + 1).filter(|next| comma && next.first == n.last + 2)
-            && next.how != How::Demonym
-        {
-            for h in names.choices(next) {
-                for c in names.choices(n).iter().filter(|c| (c.gazetteer, c.entity) != (h.gazetteer, h.entity)) {
-                    if h.facts.kind == Kind::Country
-                        && c.facts.country == h.facts.country
-                        && c.facts.kind != Kind::Country
-                    {
-                        hint_country = h.facts.country;
-                    }
-                    if h.facts.kind == Kind::Admin1
-                        && h.facts.admin != 0
-                        && c.facts.admin == h.facts.admin
-                        && c.facts.kind != Kind::Admin1
-                    {
-                        hint_admin = h.facts.admin;
-                    }
-                }
-            }
-        }
-        if hint_country == 0 && hint_admin == 0 {
-            continue;
-        }
+        let after = i + 1;
+        let found = names.list.get(after).filter(|h| h.how != How::Demonym && follows(around, &names.list[i], h));
+        let after = found.and_then(|h| inside(names, &names.list[i], h)).map(|holds| (after, holds));
+        let before = i.checked_sub(1).filter(|_| after.is_none());
+        let before = before.filter(|b| precedes(around, &names.list[*b], &names.list[i]));
+        let before = before.and_then(|b| inside(names, &names.list[i], &names.list[b]).map(|holds| (b, holds)));
+        let Some((holder, holds)) = after.or(before) else { continue };
+        names.list[holder].holds = holds;
         let n = &mut names.list[i];
-        (n.country, n.admin) = (hint_country, hint_admin);
+        (n.country, n.admin) = holds;
         if n.stop.is_some_and(|s| super::rivals::is_doubt(s) || matches!(s, "end of a longer name" | "acronym")) {
             n.stop = None;
         }
     }
+}
+
+/// What a name must mean for a place of the other name to lie in it: a country or a first-level division.
+fn inside(names: &Names, n: &Name, holder: &Name) -> Option<(Country, u16)> {
+    let mut best: Option<(f32, (Country, u16))> = None;
+    for h in names.choices(holder) {
+        for c in names.choices(n).iter().filter(|c| (c.gazetteer, c.entity) != (h.gazetteer, h.entity)) {
+            let country =
+                h.facts.kind == Kind::Country && c.facts.country == h.facts.country && c.facts.kind != Kind::Country;
+            let admin = h.facts.kind == Kind::Admin1
+                && h.facts.admin != 0
+                && c.facts.admin == h.facts.admin
+                && c.facts.kind != Kind::Admin1;
+            let weight = c.facts.population * if c.main { 1.0 } else { 0.1 };
+            if (country || admin) && best.is_none_or(|(most, _)| weight > most) {
+                best = Some((weight, if country { (h.facts.country, 0) } else { (0, h.facts.admin) }));
+            }
+        }
+    }
+    best.map(|b| b.1)
+}
+
+/// `Mosul, Iraq`; `Tripoli, in northern Lebanon`; `Athens in Georgia`; `Springfield (Ohio)`.
+fn follows(around: Around<'_>, n: &Name, holder: &Name) -> bool {
+    let mut near = false;
+    let Some(between) = around.tokens.get(n.last + 1..holder.first) else { return false };
+    around.after(n).is_some()
+        && (1..=4).contains(&between.len())
+        && between.iter().all(|t| {
+            let word = around.of(t);
+            near |= matches!(word, "in" | "(") || between.len() == 1 && word == ",";
+            matches!(word, "," | "in" | "(" | "the") || t.is(COMPASS)
+        })
+        && near
+}
+
+/// `Iraq's Mosul`; `the Syrian city of Homs`.
+fn precedes(around: Around<'_>, holder: &Name, n: &Name) -> bool {
+    let Some(between) = around.tokens.get(holder.last + 1..n.first) else { return false };
+    let Some(last) = between.last().filter(|_| around.after(holder).is_some() && around.before(n).is_some()) else {
+        return false;
+    };
+    let small = |t: &Token| t.kind == TokenKind::Word && !super::names::is_cap(t);
+    if holder.how == How::Demonym {
+        let noun = between.len().checked_sub(2).and_then(|i| between.get(i));
+        return between.len() <= 5
+            && between.iter().all(small)
+            && around.of(last) == "of"
+            && noun.is_some_and(|t| t.is(LAND_NOUN));
+    }
+    between.len() <= 2
+        && between.first().is_some_and(|t| t.kind == TokenKind::Possessive)
+        && between.iter().skip(1).all(|t| t.is(COMPASS))
 }

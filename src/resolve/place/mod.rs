@@ -10,6 +10,7 @@ pub(super) mod lend;
 mod names;
 mod near;
 mod rivals;
+pub(super) mod setting;
 mod spelled;
 mod words;
 

@@ -52,6 +52,8 @@ pub(super) struct Name {
     pub country: Country,
     /// First-level division that stands after a comma.
     pub admin: u16,
+    /// The country, or first-level division, that this name must mean for the town before it to lie in it.
+    pub holds: (Country, u16),
 }
 
 /// All names and the places of each group.
@@ -101,7 +103,17 @@ impl Names {
                 false if short && out.groups[group as usize].iter().any(division) => How::Abbreviation,
                 false => How::Name,
             };
-            out.list.push(Name { span: r.span, first: at, last, how, group, stop: None, country: 0, admin: 0 });
+            out.list.push(Name {
+                span: r.span,
+                first: at,
+                last,
+                how,
+                group,
+                stop: None,
+                country: 0,
+                admin: 0,
+                holds: (0, 0),
+            });
         }
         out
     }

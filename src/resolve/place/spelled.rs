@@ -94,6 +94,7 @@ pub(super) fn add(input: &Input<'_>, around: Around<'_>, blocked: &[Span], names
                     stop: None,
                     country: 0,
                     admin: 0,
+                    holds: (0, 0),
                 });
             }
         }

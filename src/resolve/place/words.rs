@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// A set of classes, one bit each.
-pub(super) type Classes = u16;
+pub(super) type Classes = u32;
 
 /// in, near, northern, city: what follows is rather a place.
 pub(super) const LOCATIVE: Classes = 1;
@@ -39,6 +39,14 @@ pub(super) const LOCAL: Classes = 1 << 13;
 pub(super) const COMMON: Classes = 1 << 14;
 /// A surname.
 pub(super) const SURNAME: Classes = 1 << 15;
+/// saw, reported, recorded: what a country does without acting, if an event follows.
+pub(super) const SEES: Classes = 1 << 16;
+/// case, outbreak, earthquake: what a country sees and reports.
+pub(super) const EVENT: Classes = 1 << 17;
+/// hit, stormed, attack: what befalls a city, not a government in it.
+pub(super) const STRIKE: Classes = 1 << 18;
+/// man, residents, mayor: whoever they belong to is a place.
+pub(super) const DWELLER: Classes = 1 << 19;
 
 const CLASSES: &[(&str, Classes)] = &[
     ("locative", LOCATIVE),
@@ -55,6 +63,10 @@ const CLASSES: &[(&str, Classes)] = &[
     ("body", BODY),
     ("clear", CLEAR),
     ("local", LOCAL),
+    ("sees", SEES),
+    ("event", EVENT),
+    ("strike", STRIKE),
+    ("dweller", DWELLER),
 ];
 
 /// Phrases with a place in them that are no place (`White House`, `Geneva Convention`).
