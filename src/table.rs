@@ -212,6 +212,28 @@ impl Table {
         Table { columns: fields.iter().map(column).collect(), rows: 0 }
     }
 
+    /// Makes room for the rows of the parts, then takes them.
+    fn extend(&mut self, parts: Vec<Table>) {
+        for (i, mine) in self.columns.iter_mut().enumerate() {
+            let theirs = || parts.iter().filter_map(|p| p.columns.get(i));
+            let rows = parts.iter().map(|p| p.rows).sum();
+            if let Some(valid) = &mut mine.valid {
+                valid.reserve_exact(rows);
+            }
+            match &mut mine.values {
+                Values::Text { data, offsets } => {
+                    let size = |c: &Column| if let Values::Text { data, .. } = &c.values { data.len() } else { 0 };
+                    data.reserve_exact(theirs().map(size).sum());
+                    offsets.reserve_exact(rows);
+                }
+                Values::Int(v) => v.reserve_exact(rows),
+                Values::Float(v) => v.reserve_exact(rows),
+                Values::Bool(v) => v.reserve_exact(rows),
+            }
+        }
+        parts.into_iter().for_each(|part| self.append(part));
+    }
+
     fn append(&mut self, other: Table) {
         self.rows += other.rows;
         for (mine, theirs) in self.columns.iter_mut().zip(other.columns) {
@@ -323,13 +345,21 @@ impl Tables {
     }
 
     /// Adds the rows of other tables after these.
-    pub fn append(&mut self, other: Tables) {
-        self.documents.append(other.documents);
-        self.blocks.append(other.blocks);
-        self.sentences.append(other.sentences);
-        self.mentions.append(other.mentions);
-        self.quotes.append(other.quotes);
-        self.statements.append(other.statements);
+    pub fn extend(&mut self, parts: Vec<Tables>) {
+        let mut six: [Vec<Table>; 6] = Default::default();
+        for p in parts {
+            let tables = [p.documents, p.blocks, p.sentences, p.mentions, p.quotes, p.statements];
+            six.iter_mut().zip(tables).for_each(|(list, table)| list.push(table));
+        }
+        let mine = [
+            &mut self.documents,
+            &mut self.blocks,
+            &mut self.sentences,
+            &mut self.mentions,
+            &mut self.quotes,
+            &mut self.statements,
+        ];
+        mine.into_iter().zip(six).for_each(|(table, parts)| table.extend(parts));
     }
 
     /// Adds the rows of one document.
@@ -423,9 +453,9 @@ impl Tables {
     }
 }
 
-/// A score as it is written: the shortest decimal that gives the same `f32`, not the digits the wider type would add.
+/// A score as it is written: four decimals say all it can, and the wider type would add digits of noise.
 pub(crate) fn round(score: f32) -> f64 {
-    score.to_string().parse().unwrap_or(f64::from(score))
+    (f64::from(score) * 1e4).round() / 1e4
 }
 
 #[cfg(test)]
@@ -434,12 +464,13 @@ mod tests {
     use crate::Pipeline;
 
     fn tables(texts: &[&str]) -> Tables {
-        let mut all = Tables::new(true);
-        for (i, text) in texts.iter().enumerate() {
+        let one = |(i, text): (usize, &&str)| {
             let mut one = Tables::new(true);
             one.push(&Id::Number(i as i64), text, &Pipeline::default().read(text));
-            all.append(one);
-        }
+            one
+        };
+        let mut all = Tables::new(true);
+        all.extend(texts.iter().enumerate().map(one).collect());
         all
     }
 
@@ -479,6 +510,6 @@ mod tests {
 
     #[test]
     fn a_score_keeps_its_digits() {
-        assert!((round(0.9) - 0.9).abs() < 1e-12);
+        assert!((round(0.9) - 0.9).abs() < 1e-12 && (round(1.0 / 3.0) - 0.3333).abs() < 1e-12);
     }
 }

@@ -122,8 +122,7 @@ impl Pipeline {
         })
     }
 
-    /// Does `work` for all texts on all cores without the interpreter lock, while signals are looked after (Ctrl-C) and
-    /// `tick` is told how many texts are done.
+    /// Does `work` for every text on all cores; see [`Pipeline::run_chunks`].
     pub fn run<R: Send>(
         py: Python<'_>,
         texts: &[Cow<'_, str>],
@@ -131,18 +130,31 @@ impl Pipeline {
         tick: Option<&Bound<'_, PyAny>>,
         work: impl Fn(usize, &str, &dyn Fn() -> bool) -> R + Sync,
     ) -> PyResult<Vec<R>> {
+        let each = |at: usize, part: &[Cow<'_, str>], run: &Run| -> Vec<R> {
+            let one = |(i, text): (usize, &Cow<'_, str>)| {
+                let r = work(at + i, text, &|| run.stopped());
+                run.done.fetch_add(1, Ordering::Relaxed);
+                r
+            };
+            part.iter().enumerate().take_while(|_| !run.stopped()).map(one).collect()
+        };
+        Ok(Self::run_chunks(py, texts, before, tick, each)?.into_iter().flatten().collect())
+    }
+
+    /// Does `work` for chunks of the texts on all cores without the interpreter lock, while signals are looked after
+    /// (Ctrl-C) and `tick` is told how many texts are done.
+    fn run_chunks<R: Send>(
+        py: Python<'_>,
+        texts: &[Cow<'_, str>],
+        before: usize,
+        tick: Option<&Bound<'_, PyAny>>,
+        work: impl Fn(usize, &[Cow<'_, str>], &Run) -> R + Sync,
+    ) -> PyResult<Vec<R>> {
         let run = Run::default();
         let tick = tick.map(|t| t.clone().unbind());
         let mut error: Option<PyErr> = None;
         let results = py.detach(|| {
-            let each = |at: usize, part: &[Cow<'_, str>]| -> Vec<R> {
-                let one = |(i, text): (usize, &Cow<'_, str>)| {
-                    let r = work(at + i, text, &|| run.stopped());
-                    run.done.fetch_add(1, Ordering::Relaxed);
-                    r
-                };
-                part.iter().enumerate().take_while(|_| !run.stopped()).map(one).collect()
-            };
+            let each = |at: usize, part: &[Cow<'_, str>]| work(at, part, &run);
             let look_up = || {
                 if error.is_some() {
                     return;
@@ -168,7 +180,7 @@ impl Pipeline {
         if let Some(tick) = &tick {
             tick.call1(py, (before + texts.len(),))?;
         }
-        Ok(results.into_iter().flatten().flatten().collect())
+        Ok(results.into_iter().flatten().collect())
     }
 }
 
@@ -313,18 +325,21 @@ impl Pipeline {
                 return Err(PyValueError::new_err("there are fewer ids than texts"));
             }
             dates.reach(rows + words.len())?;
-            let read = Self::run(py, &words, rows, tick, |i, text, stop| -> Result<tables::Tables, String> {
-                let doc = self.read_unless(text, dates.of(rows + i), stop)?;
-                guard(|| {
-                    let mut one = tables::Tables::new(numbers);
-                    one.push(&id(rows + i), text, &doc);
-                    one
-                })
-            })?;
+            // one set of tables a chunk; what went wrong with its row
+            let work = |at: usize, part: &[Cow<'_, str>], run: &Run| -> Result<tables::Tables, (usize, String)> {
+                let mut out = tables::Tables::new(numbers);
+                for (row, text) in (rows + at..).zip(part).take_while(|_| !run.stopped()) {
+                    let doc = self.read_unless(text, dates.of(row), &|| run.stopped());
+                    doc.and_then(|doc| guard(|| out.push(&id(row), text, &doc))).map_err(|m| (row, m))?;
+                    run.done.fetch_add(1, Ordering::Relaxed);
+                }
+                Ok(out)
+            };
+            let read = Self::run_chunks(py, &words, rows, tick, work)?;
+            let read: Result<Vec<_>, _> = read.into_iter().collect();
+            let read = read.map_err(|(row, m)| internal(&m, Some(row)))?;
             let mut part = tables::Tables::new(numbers);
-            for (i, one) in read.into_iter().enumerate() {
-                part.append(one.map_err(|m| internal(&m, Some(rows + i)))?);
-            }
+            py.detach(|| part.extend(read));
             parts.push(part);
             rows += batch.texts.len();
         }
