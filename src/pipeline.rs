@@ -1,7 +1,7 @@
 //! The only place that knows the order of the stages.
 
 use crate::date::Date;
-use crate::document::{Block, BlockKind, Document, Quote, QuoteKind, Sentence, Statement};
+use crate::document::{Block, BlockKind, Document, Label, Quote, QuoteKind, Sentence, Statement};
 use crate::gazetteer::{Gazetteer, Match};
 use crate::own::OwnWords;
 use crate::quote::cue::Cues;
@@ -132,7 +132,7 @@ impl Pipeline {
         let words = self.options.words.as_deref();
         let go_on = || (!stop()).then_some(());
         go_on()?;
-        let blocks = page::blocks(text);
+        let blocks = page::blocks_with(text, &|name| self.knows_place(name));
         go_on()?;
         let mut tokens = tokenize(text);
         if let Some(own) = words {
@@ -179,7 +179,7 @@ impl Pipeline {
     /// ```
     pub fn candidates(&self, text: &str, name: Span) -> Vec<resolve::place::Candidate> {
         let text = reach(text);
-        let blocks = page::blocks(text);
+        let blocks = page::blocks_with(text, &|name| self.knows_place(name));
         let mut tokens = tokenize(text);
         if let Some(own) = self.options.words.as_deref() {
             own.lay(text, &mut tokens);
@@ -190,6 +190,12 @@ impl Pipeline {
         let sentences = self.segmenter.sentences(text, &blocks, |b| has_sentences(include, b.kind));
         let input = self.resolving(text, &tokens, &blocks, &sentences, &found, None);
         resolve::candidates(&input, name)
+    }
+
+    /// Whether these words are the name of a place in one of the gazetteers.
+    fn knows_place(&self, name: &str) -> bool {
+        let place = |g: &Gazetteer, m: &Match| g.candidates(m.name).iter().any(|c| *g.label(c.entity) == Label::Place);
+        self.gazetteers.iter().any(|g| g.find(name).iter().any(|m| m.span.len() == name.len() && place(g, m)))
     }
 
     fn resolving<'a>(

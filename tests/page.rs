@@ -50,6 +50,20 @@ fn cases() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn a_known_town_before_a_colon_is_a_dateline_and_a_speaker_is_none() {
+    let kinds = |text: &str| -> Vec<BlockKind> {
+        dateline::Pipeline::default().read(text).blocks.iter().map(|b| b.kind).collect()
+    };
+    let town = "KABUL: The talks will go on in the spring, the minister told reporters in the town on Monday.";
+    assert_eq!(kinds(town), [BlockKind::Dateline, BlockKind::Body]);
+    let speakers = "JORDAN: We will go on with the talks in the spring.\n\nHALL: And who will pay for all of that?";
+    assert!(!kinds(speakers).contains(&BlockKind::Dateline));
+    let later =
+        "The talks will go on in the spring, the minister said on Monday.\n\nKABUL: The other side of the talks.";
+    assert!(!kinds(later).contains(&BlockKind::Dateline));
+}
+
 fn check(text: &str, blocks: &[Block]) {
     let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
     for b in blocks {

@@ -55,7 +55,11 @@ impl Line {
             return line;
         }
         let lone = || !words.chars().any(char::is_alphanumeric);
-        let copyright = |normal: &str| words.starts_with(['©', '℗']) || normal.starts_with("(c) ");
+        let copyright = |normal: &str| {
+            words.starts_with(['©', '℗'])
+                || normal.starts_with("(c) ")
+                || normal.starts_with("copyright ") && normal.contains("rights reserved")
+        };
         let boilerplate = if shape.words > FEW && words.len() > SHORT {
             // whatever can still claim it stands at one of its ends
             let head = markers::normal(shape::head(words, HEAD));
@@ -76,6 +80,7 @@ impl Line {
                 || copyright(&normal)
                 || shape::is_weather(words)
                 || shape::is_address(words)
+                || shape::is_pointer(words)
                 || shape::is_trail(words, |part| markers::is_section(&markers::normal(part)))
                 || (shape.words <= 4 && dateline::is_agency(bare))
                 || is_counter(&normal)
@@ -159,6 +164,19 @@ pub(super) fn judge(text: &str, page: &mut [Line]) {
     trailing(text, page, body);
     captions(text, page);
     credits(text, page);
+    signature(text, page);
+}
+
+/// The authors, under the last paragraph.
+fn signature(text: &str, page: &mut [Line]) {
+    let open = |l: &Line| l.open();
+    let Some(last) = page.iter().rposition(open).filter(|&i| page[..i].iter().any(|l| l.open() && l.shape.solid()))
+    else {
+        return;
+    };
+    if opening::is_signature(page[last].shape.span.of(text), &page[last].shape) {
+        page[last].kind = Some(BlockKind::Byline);
+    }
 }
 
 /// A few words that the line of boilerplate right above them holds too: the agency of a copyright line once more.
@@ -222,7 +240,8 @@ fn title(text: &str, page: &mut [Line], body: Option<usize>) {
         let told =
             matches!(l.marker, Some(Marker::Notice)) && l.shape.words >= 5 && l.shape.span.of(text).contains(": ");
         let claimed = !l.open() && !told;
-        !claimed && l.shape.headline() && !l.date && !l.entry && !l.shape.cut && l.shape.span.len() <= 240
+        let timed = shape::clock(l.shape.span.of(text)).is_some();
+        !claimed && !timed && l.shape.headline() && !l.date && !l.entry && !l.shape.cut && l.shape.span.len() <= 240
     };
     let heads: Vec<usize> = (0..body).filter(|&i| fits(&page[i])).collect();
     let Some(&first) = heads.iter().find(|&&i| !author(&page[i])).or(heads.first()) else { return };
@@ -239,12 +258,13 @@ fn title(text: &str, page: &mut [Line], body: Option<usize>) {
         page[i].kind = Some(if signs { BlockKind::Byline } else { BlockKind::Boilerplate });
     }
     page[best].kind = Some(BlockKind::Title);
-    // who and when right under it
-    for line in page[best + 1..body].iter_mut().filter(|l| l.open()) {
+    // who and when right under it, or under a long line below the headline that ends without a mark
+    let under = if page[body].shape.ended { body } else { (body + 3).min(page.len()) };
+    for line in page[best + 1..under].iter_mut().filter(|l| l.open()) {
         let words = line.shape.span.of(text);
         let short = line.shape.words <= 10 && !line.shape.ended;
         let signed = words.rsplit([',', '/', '|', '-', '–', '—']).next().is_some_and(dateline::is_agency);
-        let author = opening::is_author(words, &line.shape);
+        let author = opening::is_signed(words, &line.shape);
         if short && (line.entry || shape::begins_with_date(words) || (signed && line.shape.words <= 8) || author) {
             line.kind = Some(BlockKind::Byline);
         }

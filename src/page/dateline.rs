@@ -23,8 +23,20 @@ const LONGEST: usize = 110;
 /// The dateline at the start of a paragraph: its span up to the dash, where the paragraph's own words begin, and its parts.
 ///
 /// `first`: the paragraph is the first of the article, where a place in mixed case is enough.
-pub(super) fn dateline(text: &str, paragraph: Span, first: bool) -> Option<(Span, usize, Dateline)> {
+///
+/// `town` knows names of places: one in capitals before a colon opens the article as well (`KORVA: The bridge …`).
+pub(super) fn dateline(
+    text: &str,
+    paragraph: Span,
+    first: bool,
+    town: &dyn Fn(&str) -> bool,
+) -> Option<(Span, usize, Dateline)> {
     let words = paragraph.of(text);
+    if let Some((body, end)) = super::shape::clock(words) {
+        let date = Some(Span::new(paragraph.start, paragraph.start + end));
+        let head = Span::new(paragraph.start, paragraph.start + body).trim(text);
+        return Some((head, paragraph.start + body, Dateline { place: None, date, agency: None }));
+    }
     if !words.starts_with(|c: char| c.is_uppercase() || matches!(c, '(' | '[' | '“' | '"')) {
         return None;
     }
@@ -34,7 +46,7 @@ pub(super) fn dateline(text: &str, paragraph: Span, first: bool) -> Option<(Span
     }
     let (at, mark) = dash(&words[..window])?;
     let head = words[..at].trim_end();
-    let parts = parts(head, first, mark)?;
+    let parts = parts(head, first, mark, town)?;
     let rest = words[at + mark.len()..].trim_start_matches(['-', '–', '—', ' ', '\u{a0}', '\n', '\t', '\r']);
     let begins =
         rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '‘' | '\'' | '$' | '€' | '£' | '«'));
@@ -63,11 +75,19 @@ fn dash(window: &str) -> Option<(usize, &'static str)> {
                 [.., b')', b' '] => mark(at - 1, &[" - ", " -- ", " -"]),
                 [.., b' '] => mark(at - 1, &[" - ", " -- "]),
                 [.., 0xc2, 0xa0] => mark(at - 2, &["\u{a0}- "]),
+                // KORVA, SANA-The bridge
+                _ if at > 0 && agency_ends(&window[..at]) => mark(at, &["-"]),
                 _ => None,
             };
             before.or_else(|| mark(at, &["--", "- "]))
         }
     })
+}
+
+/// Whether the name of an agency in capitals ends here, after a comma.
+fn agency_ends(head: &str) -> bool {
+    let Some((_, word)) = head.rsplit_once(", ") else { return false };
+    word.bytes().all(|b| b.is_ascii_uppercase()) && is_agency(word)
 }
 
 #[derive(Default)]
@@ -77,7 +97,7 @@ struct Parts {
     agency: Option<Span>,
 }
 
-fn parts(head: &str, first: bool, mark: &str) -> Option<Parts> {
+fn parts(head: &str, first: bool, mark: &str, town: &dyn Fn(&str) -> bool) -> Option<Parts> {
     let mut out = Parts::default();
     let mut offset = 0;
     let mut body = head;
@@ -153,7 +173,8 @@ fn parts(head: &str, first: bool, mark: &str) -> Option<Parts> {
         return None;
     }
     if mark == ": " {
-        return (known || (out.date.is_some() && upper)).then_some(out);
+        let listed = || first && out.place.is_some_and(|p| town(p.of(head)));
+        return (known || (upper && (out.date.is_some() || listed()))).then_some(out);
     }
     let sure = known || out.date.is_some() || (upper && (agency.is_some() || words <= 5));
     let likely = first && words <= 4 && (agency.is_some() || matches!(mark, "—" | "–" | "--" | " -- " | "―" | "— "));

@@ -190,15 +190,23 @@ pub(super) fn is_section(line: &str) -> bool {
 pub(super) fn opening(line: &str, words: usize) -> Option<Marker> {
     let head = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '['));
     let list = TABLE.0.start.get(first_word(head))?;
-    let fits = |m: &str| {
+    // a line in brackets is the page's own at any length, and credits are strung together by semicolons
+    let bracketed = line.starts_with(['(', '[']) && line.ends_with([')', ']']);
+    let strung = line.contains("; ");
+    let reach = |m: &str, kind: Marker| match kind {
+        Marker::Credit if bracketed || strung => 90,
+        _ => reach(m),
+    };
+    let fits = |m: &str, kind: Marker| {
         let bare = head.strip_prefix(m).or_else(|| head.get(1..)?.strip_prefix(m));
         let edge = m.ends_with([':', '(', '|']);
         let set_off = |rest: &str| rest.trim_start().starts_with([':', '|', '»', '>', '–', '—', '/', '→']);
         bare.is_some_and(|rest| {
-            (edge || !rest.starts_with(char::is_alphanumeric)) && (words <= reach(m) || (words <= 30 && set_off(rest)))
+            (edge || !rest.starts_with(char::is_alphanumeric))
+                && (words <= reach(m, kind) || (words <= 30 && set_off(rest)))
         })
     };
-    list.iter().find(|(m, _)| fits(m)).map(|&(_, found)| found)
+    list.iter().find(|(m, kind)| fits(m, *kind)).map(|&(_, found)| found)
 }
 
 /// The marker of a [`normal`] line of so many words.

@@ -31,10 +31,25 @@ use context::Line;
 /// assert_eq!(kinds, [Title, Dateline, Body, Boilerplate]);
 /// ```
 pub fn blocks(text: &str) -> Vec<Block> {
+    blocks_with(text, &|_| false)
+}
+
+/// The same for a caller that knows names of places: where an article opens with one in capitals and a colon, it is a
+/// dateline (`KABUL: The talks …`), and else somebody who speaks.
+///
+/// ```
+/// use dateline::{document::BlockKind, page::blocks_with};
+/// let found = blocks_with("KORVA: The bridge is open again, the mayor said.", &|name| name == "KORVA");
+/// assert_eq!(found[0].kind, BlockKind::Dateline);
+/// ```
+pub fn blocks_with(text: &str, town: &dyn Fn(&str) -> bool) -> Vec<Block> {
     let mut page: Vec<Line> = lines::paragraphs(text).into_iter().map(|span| Line::new(text, span)).collect();
     context::judge(text, &mut page);
     let mut out = Vec::with_capacity(page.len() + 2);
     let mut first = true;
+    // a transcript names a speaker in many lines
+    let speakers = || page.iter().filter(|l| l.kind.is_none() && names_speaker(l.shape.span.of(text))).take(2).count();
+    let town = |name: &str| town(name) && speakers() < 2;
     for line in &page {
         let kind = line.kind.unwrap_or(BlockKind::Body);
         let mut span = line.shape.span;
@@ -43,7 +58,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
                 out.push(Block { span: Span::new(span.start, at).trim(text), kind: BlockKind::Byline, dateline: None });
                 span.start = at;
             }
-            if let Some((head, body, parts)) = dateline::dateline(text, span, first) {
+            if let Some((head, body, parts)) = dateline::dateline(text, span, first, &town) {
                 out.push(Block { span: head, kind: BlockKind::Dateline, dateline: Some(parts) });
                 span.start = body;
             }
@@ -52,6 +67,12 @@ pub fn blocks(text: &str) -> Vec<Block> {
         out.push(Block { span, kind, dateline: None });
     }
     out
+}
+
+/// A few words in capitals before a colon.
+fn names_speaker(line: &str) -> bool {
+    let head = shape::head(line, 40);
+    head.split_once(": ").is_some_and(|(name, _)| !name.is_empty() && !name.contains(char::is_lowercase))
 }
 
 /// The longest byline that is searched for a date, in bytes.

@@ -26,7 +26,7 @@ pub(super) fn glued(text: &str, paragraph: Span) -> Option<usize> {
     let before = window[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '.'));
     let opens = is_byline(before, &Shape::new(before, Span::new(0, before.len()))) || is_sent(before);
     let at = paragraph.start + at;
-    (opens && dateline(text, Span::new(at, paragraph.end), true).is_some()).then_some(at)
+    (opens && dateline(text, Span::new(at, paragraph.end), true, &|_| false).is_some()).then_some(at)
 }
 
 fn word(words: &str) -> &str {
@@ -60,4 +60,30 @@ pub(super) fn is_author(words: &str, shape: &Shape) -> bool {
         && words.starts_with(char::is_uppercase)
         && paper.split_whitespace().all(|w| words::is(w, words::JOINER) || !w.starts_with(char::is_lowercase))
         && paper.split_whitespace().count() <= 5
+}
+
+/// The same, with where and with whom (`Jane Hall in Korva and agencies`): who wrote it, if it stands under the title.
+pub(super) fn is_signed(words: &str, shape: &Shape) -> bool {
+    let name =
+        ["in", "and"].iter().filter_map(|w| words.find(&format!(" {w} "))).min().map_or(words, |at| &words[..at]);
+    let whole = name.len() == words.len();
+    let rest = words[name.len()..].split([' ', ',']).filter(|w| !w.is_empty());
+    let joined = !shape.ended
+        && shape.words <= 12
+        && rest.clone().all(|w| words::is(w, words::JOINER) || w.starts_with(char::is_uppercase));
+    joined && is_author(name, &if whole { *shape } else { Shape::new(name, Span::new(0, name.len())) })
+}
+
+/// Names parted by slashes and nothing else (`Jane Hall/ Tom al-Reed`): who wrote it, if it closes the page.
+pub(super) fn is_signature(words: &str, shape: &Shape) -> bool {
+    let name = |part: &str| {
+        let mut count = 0;
+        let named = part.split_whitespace().all(|w| {
+            count += 1;
+            let bare = w.split_once('-').filter(|(a, _)| a.len() <= 3).map_or(w, |(_, b)| b);
+            bare.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || "-.'’".contains(c))
+        });
+        named && (1..=3).contains(&count)
+    };
+    !shape.ended && shape.words <= 10 && words.contains('/') && words.split('/').all(name)
 }

@@ -177,6 +177,41 @@ pub(super) fn begins_with_date(line: &str) -> bool {
     })
 }
 
+/// Where the words begin after a time of day set off by a mark, and where that time ends: `14:32 – Talks resume`,
+/// `9.05am GMT: Talks resume`.
+pub(super) fn clock(line: &str) -> Option<(usize, usize)> {
+    let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = digits(line);
+    let rest = line.get(hours..)?.strip_prefix([':', '.']).filter(|_| (1..=2).contains(&hours))?;
+    let minutes = digits(rest);
+    if minutes != 2 {
+        return None;
+    }
+    let mut end = hours + 1 + minutes;
+    // am, p.m., GMT
+    for _ in 0..2 {
+        let rest = &line[end..];
+        let word = rest.trim_start_matches(' ');
+        let word = &word[..word.find([' ', ':', '|', '–', '—']).unwrap_or(word.len())];
+        if word.is_empty() || word.len() > 4 || !words::is_in_any_case(word.trim_end_matches('.'), words::DATE) {
+            break;
+        }
+        end += rest.len() - rest.trim_start_matches(' ').len() + word.len();
+    }
+    let rest = line[end..].trim_start_matches(' ');
+    let body = rest.strip_prefix(['–', '—', '-', '|', ':'])?;
+    let words = body.trim_start_matches([' ', '\u{a0}']);
+    (words.len() < body.len() && words.contains(char::is_alphabetic)).then(|| (line.len() - words.len(), end))
+}
+
+/// Asks to follow a link that it ends with (`Follow our channel at https://…`).
+pub(super) fn is_pointer(line: &str) -> bool {
+    let Some(last) = line.split_whitespace().next_back() else { return false };
+    let link = last.contains("://") || last.starts_with("www.") || last.starts_with('@') && last.len() > 2;
+    let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    link && words::is_in_any_case(first, words::POINTER)
+}
+
 /// A month or weekday, long or short, with or without its point.
 pub(super) fn is_day_or_month(word: &str) -> bool {
     let bare = word.trim_end_matches('.');

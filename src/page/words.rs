@@ -18,6 +18,9 @@ pub(super) const PHOTO: Words = 16;
 /// Stands in a weather widget.
 pub(super) const WEATHER: Words = 32;
 
+/// Asks to follow a link.
+pub(super) const POINTER: Words = 64;
+
 const NAMES: &[(&str, Words)] = &[
     ("date", DATE),
     ("counter", COUNTER),
@@ -25,6 +28,7 @@ const NAMES: &[(&str, Words)] = &[
     ("place", PLACE),
     ("photo", PHOTO),
     ("weather", WEATHER),
+    ("pointer", POINTER),
 ];
 
 static WORDS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::new(|| {
