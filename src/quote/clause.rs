@@ -45,6 +45,24 @@ pub struct Cue {
     pub content: Option<(usize, Link)>,
 }
 
+impl Cue {
+    /// A reporting phrase that names its source and takes no clause of its own: `according to`, `as X put it`.
+    fn according((at, end): (usize, usize), source: Phrase) -> Cue {
+        Cue {
+            at,
+            end,
+            frames: cue::QUOTE | cue::THAT,
+            leads: 0,
+            form: Form::Past,
+            subject: Some(source),
+            kind: Kind::According,
+            passive: false,
+            infinitive: false,
+            content: None,
+        }
+    }
+}
+
 /// Where the content of a cue starts.
 #[derive(Clone, Copy, Debug)]
 pub struct Opening {
@@ -90,19 +108,12 @@ fn be(text: &str, i: &Item) -> bool {
 pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
     out.clear();
     let mut after_quote = 0; // first item after the last passage
-    let mut inside = false;
     for k in 0..s.len() {
         let i = &s[k];
         if i.is(Tag::Quote) {
             after_quote = k + 1;
             continue;
         }
-        match i.tag {
-            Tag::Open => inside = true,
-            Tag::Close => inside = false,
-            _ => {}
-        }
-        let _ = inside;
         if same(i.of(text), "put") || same(i.of(text), "puts") {
             // as Haddad put it, “…”
             let it = s.get(k + 1).is_some_and(|n| n.is(Tag::Pronoun));
@@ -110,18 +121,7 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             if let (true, Some(a)) = (it, as_at)
                 && let Some(p) = phrase::source(text, s, a + 1).filter(|p| p.full <= k)
             {
-                out.push(Cue {
-                    at: k,
-                    end: k + 2,
-                    frames: cue::QUOTE | cue::THAT | cue::ZERO,
-                    form: Form::Past,
-                    subject: Some(p),
-                    kind: Kind::According,
-                    passive: false,
-                    infinitive: false,
-                    leads: 0,
-                    content: None,
-                });
+                out.push(Cue::according((k, k + 2), p));
             }
             continue;
         }
@@ -139,18 +139,7 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
                 && s.get(k + 1).is_some_and(|t| same(t.of(text), "to"))
                 && let Some(p) = phrase::source(text, s, k + 2)
             {
-                out.push(Cue {
-                    at: k,
-                    end: k + 2,
-                    frames: cue::QUOTE | cue::THAT,
-                    form: Form::Ing,
-                    subject: Some(p),
-                    kind: Kind::According,
-                    passive: false,
-                    infinitive: false,
-                    leads: 0,
-                    content: None,
-                });
+                out.push(Cue::according((k, k + 2), p));
             }
             continue;
         };
@@ -307,18 +296,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
     {
         // as reported by the agency
         let p = phrase::source(text, s, end + 1)?;
-        return Some(Cue {
-            at: k,
-            end: end + 1,
-            frames: cue::QUOTE | cue::THAT,
-            form: Form::Past,
-            subject: Some(p),
-            kind: Kind::According,
-            passive: false,
-            infinitive: false,
-            leads: 0,
-            content: None,
-        });
+        return Some(Cue::according((k, end + 1), p));
     }
     // released by the army; but: said by telephone
     if next.is_some_and(|n| same(n.of(text), "by"))
@@ -419,18 +397,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         && matches!(c.form, Form::Past | Form::Present | Form::Participle)
         && let Some(p) = subject.filter(as_clause)
     {
-        return Some(Cue {
-            at: k,
-            end,
-            frames: cue::QUOTE | cue::THAT,
-            form: Form::Past,
-            subject: Some(p),
-            kind: Kind::According,
-            passive: false,
-            infinitive: false,
-            leads: 0,
-            content: None,
-        });
+        return Some(Cue::according((k, end), p));
     }
     Some(Cue {
         at: k,

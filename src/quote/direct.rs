@@ -402,6 +402,5 @@ pub fn scare(s: &[Item], k: usize, shape: Shape, t: &Tie, cues: &[Cue]) -> bool 
     if t.side == Side::Left && !plain && gap > 3 && shape.words <= 3 {
         return true;
     }
-    let _ = (s, TIME);
     false
 }

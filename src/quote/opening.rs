@@ -137,14 +137,13 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     let mut k2 = k;
     // said, in a statement, that
     if s.get(k2).is_some_and(|x| x.is(Tag::Comma)) {
-        let (m, med2) = over_adjuncts(text, s, k2 + 1, false);
+        let (m, _) = over_adjuncts(text, s, k2 + 1, false);
         if m > k2 + 1 && s.get(m).is_some_and(|x| matches!(x.tag, Tag::Comma | Tag::That | Tag::Quote)) {
             k2 = if s[m].is(Tag::Comma) && s.get(m + 1).is_some_and(|x| matches!(x.tag, Tag::That | Tag::Quote)) {
                 m + 1
             } else {
                 m
             };
-            let _ = med2;
         }
     }
     for k in [k, k2] {

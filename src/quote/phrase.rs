@@ -160,8 +160,9 @@ pub fn apposed(text: &str, s: &[Item], p: Phrase) -> Phrase {
     if !(head.is(Tag::Word) || office) || !s.get(p.full).is_some_and(|c| c.is(Tag::Comma)) {
         return p;
     }
-    let Some(n) = s.get(p.full + 1).filter(|n| n.is(Tag::Name) && !n.time()) else { return p };
-    let _ = n;
+    if !s.get(p.full + 1).is_some_and(|n| n.is(Tag::Name) && !n.time()) {
+        return p;
+    }
     let Some(e) = base_forward(text, s, p.full + 1) else { return p };
     // the Prime Minister, Layla Haddad, said: a full name that is parted on both sides
     if office {

@@ -180,11 +180,7 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
         Tag::Comma | Tag::Dash => parted(text, s, lo, v),
         // typed as two hyphens
         Tag::Mark if i.of(text) == "-" => parted(text, s, lo, v),
-        Tag::Name | Tag::Word | Tag::Number | Tag::Possessive => {
-            let p = back(text, s, lo, j - 1)?;
-            // the end of an appositive that ran into the verb: Haddad, the mayor said
-            Some(role_before(text, s, lo, p))
-        }
+        Tag::Name | Tag::Word | Tag::Number | Tag::Possessive => back(text, s, lo, j - 1),
         Tag::Det => Some(Phrase { start: j - 1, end: j, full: j, joined: false }),
         Tag::And
         | Tag::Semicolon
@@ -200,12 +196,6 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
         | Tag::Aux
         | Tag::Adverb => None,
     }
-}
-
-/// `Haddad, the mayor of Homs said`: the name before an appositive that lacks its second comma.
-fn role_before(_text: &str, s: &[Item], lo: usize, p: Phrase) -> Phrase {
-    let _ = (s, lo);
-    p
 }
 
 /// The subject of the innermost clause that holds item `v`: after a conjunction, `that` or a semicolon.
