@@ -130,7 +130,9 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             && let Some(c) = complement::cue(text, s, k, after_quote, out)
             && (c.subject.is_some() || !out.last().is_some_and(|v| medium_of(text, s, v, k)))
         {
-            out.push(c);
+            // the agency reports that: a verb with a subject rather than a noun without an owner
+            let told = i.cue.filter(|_| c.subject.is_none()).and_then(|v| verb(text, s, k, v, after_quote, out));
+            out.push(told.filter(|v| v.subject.is_some()).unwrap_or(c));
             continue;
         }
         let Some(c) = i.cue.filter(|_| !i.is(Tag::Prep) || k == 0 || s[k - 1].is(Tag::Pronoun)) else {
@@ -171,6 +173,18 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         end = k + 2;
     }
     let leads = if c.frames & cue::FIXED != 0 { 0 } else { c.leads };
+    // wanted to know whether; “…?” Haddad wanted to know
+    let mut asked = false;
+    if c.frames & cue::ASKED != 0 {
+        let wanted =
+            k >= 2 && same(s[k - 1].of(text), "to") && s[k - 2].cue.is_some_and(|w| w.frames & cue::INFINITIVE != 0);
+        let closes = |n: &Item| matches!(n.tag, Tag::Stop | Tag::Comma | Tag::Prep) || n.time();
+        let before = after_quote > 0 && s.get(end).is_none_or(closes);
+        let after =
+            s.get(end).is_some_and(|n| n.class(QUESTION) || matches!(n.tag, Tag::Colon | Tag::Comma | Tag::Quote));
+        asked = wanted && (before || after);
+        c.frames &= if asked { !cue::ATTITUDE } else { !cue::QUOTE };
+    }
     // When asked whether; Asked in Homs about
     let opens = k == after_quote || matches!(s[k - 1].tag, Tag::Stop | Tag::Mark);
     let led = k > 0 && s[k - 1].class(QUESTION | NARRATOR) && !s[k - 1].is(Tag::Pronoun);
@@ -245,7 +259,10 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             Tag::Prep => {
                 if same(p.of(text), "to") && c.form == Form::Base {
                     infinitive = true;
-                } else if c.form != Form::Ing && !same(p.of(text), "as") {
+                } else if c.form != Form::Ing
+                    && !same(p.of(text), "as")
+                    && !(same(p.of(text), "since") && k >= 2 && s[k - 2].is(Tag::Aux))
+                {
                     return None;
                 }
             }
@@ -407,7 +424,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         subject,
         kind: Kind::Verb,
         passive,
-        infinitive,
+        infinitive: infinitive && !asked,
         leads,
         content: None,
     })

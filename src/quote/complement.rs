@@ -22,10 +22,14 @@ pub fn cue(text: &str, s: &[Item], k: usize, lo: usize, before: &[Cue]) -> Optio
     if subject.is_none() && (known.adjective || link != Link::That || by_itself(s, k)) {
         return None;
     }
+    // expressed concern that: words, not only a thought
+    let a = noun_start(s, k, lo);
+    let voiced = !known.adjective && a > lo && s[a - 1].class(VOICING);
+    let silent = if voiced { cue::INFINITIVE | cue::ATTITUDE } else { cue::INFINITIVE };
     Some(Cue {
         at: k,
         end: k + 1,
-        frames: known.frames & !cue::INFINITIVE,
+        frames: known.frames & !silent,
         leads: 0,
         form: Form::Base,
         subject,
@@ -106,7 +110,7 @@ fn owner(text: &str, s: &[Item], k: usize, lo: usize, before: &[Cue]) -> Option<
         return Some(Phrase { start: a, end: a + 1, full: a + 1, joined: false });
     }
     // made a claim that
-    let v = a.checked_sub(1).filter(|&v| v > lo && s[v].class(LIGHT))?;
+    let v = a.checked_sub(1).filter(|&v| v > lo && s[v].class(LIGHT | VOICING))?;
     let led = s[v].of(text).ends_with("ing") || same(s[v - 1].of(text), "to");
     if led {
         return before.iter().rev().find(|c| c.kind == Kind::Verb && c.subject.is_some()).and_then(|c| c.subject);

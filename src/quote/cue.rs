@@ -58,6 +58,10 @@ pub const TOPIC: Frames = 1 << 23;
 pub const NOUNISH: Frames = 1 << 22;
 /// An object and what it is found doing: shows the party leading.
 pub const SMALL: Frames = 1 << 15;
+/// A question once it is wanted: wanted to know whether.
+pub const ASKED: Frames = 1 << 26;
+/// An object alone is no content: called Haddad.
+pub const NAMING: Frames = 1 << 25;
 /// An object and `as` what it is seen: hailed the deal as a victory.
 pub const AS: Frames = 1 << 14;
 
@@ -86,6 +90,8 @@ const TRAITS: &[(char, Frames)] = &[
     ('n', NOUNLIKE),
     ('N', NOUNLIKE | NOUNISH),
     ('o', TOPIC),
+    ('c', NAMING),
+    ('k', ASKED),
     ('s', PLAIN),
     ('A', ATTITUDE),
     ('e', EVIDENCE),

@@ -8,7 +8,6 @@ use super::opening;
 use super::phrase::{self, Phrase};
 use super::subject;
 use crate::text::inflect::Form;
-use crate::text::lexicon::*;
 
 /// What is known of a passage by its own words.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,30 +1,36 @@
 //! Where the content of a cue ends.
 
-use super::clause::{Cue, Kind};
+use super::clause::{Cue, Kind, Link};
 use super::cue;
 use super::item::{Item, Tag, same};
 use super::opening::looks_finite;
-use super::phrase;
+use super::phrase::{self, Phrase};
 use crate::text::inflect::Form;
 use crate::text::lexicon::*;
 
-/// Whether the cue's own clause is a lead-in: While Haddad said …, the mayor …; gives the comma that ends the content.
-pub fn lead_in(text: &str, s: &[Item], c: &Cue, start: usize, end: usize) -> Option<usize> {
-    let p = c.subject.filter(|p| p.start <= 12 && p.end <= c.at)?;
-    let opener = s[..p.start].iter().position(|i| i.is(Tag::Sub) || (i.is(Tag::Prep) && same(i.of(text), "after")))?;
-    let word = s[opener].of(text);
-    let sub = ["while", "when", "after", "although", "though", "as", "because", "since", "if", "once"];
-    if !sub.iter().any(|w| same(word, w)) || opener > 2 || s[opener..p.start].iter().any(|i| i.is(Tag::Comma)) {
+/// Whether the cue's own clause is a lead-in: While Haddad said …, the mayor …; Noting that …, Haddad …; gives the comma
+/// that ends the content.
+pub fn lead_in(text: &str, s: &[Item], c: &Cue, link: Link, start: usize, end: usize) -> Option<usize> {
+    let opener = match c.subject.filter(|p| p.end <= c.at) {
+        Some(p) if p.start <= 12 => led_by(text, s, p.start),
+        _ => false,
+    };
+    if !opener && !before_main(s, c) {
         return None;
     }
-    let mut verb = false;
+    // a clause as content ends behind its verb; the object of a verb has none
+    let mut verb = matches!(link, Link::Noun | Link::Prep | Link::To) || (!opener && link == Link::Zero);
     for j in start..end.min(s.len().saturating_sub(1)) {
         let i = &s[j];
-        if verb && i.is(Tag::Comma) {
+        if verb && i.is(Tag::Comma) && j > start {
             let n = &s[j + 1];
-            let main = matches!(n.tag, Tag::Pronoun | Tag::Det | Tag::Name)
-                || (n.is(Tag::Word) && n.cue.is_none())
-                || (n.is(Tag::That) && s.get(j + 2).is_some_and(|x| x.is(Tag::Aux)));
+            let main = if opener {
+                matches!(n.tag, Tag::Pronoun | Tag::Det | Tag::Name)
+                    || (n.is(Tag::Word) && n.cue.is_none())
+                    || (n.is(Tag::That) && s.get(j + 2).is_some_and(|x| x.is(Tag::Aux)))
+            } else {
+                main_clause(text, s, j + 1).is_some()
+            };
             if main {
                 return Some(j);
             }
@@ -32,6 +38,71 @@ pub fn lead_in(text: &str, s: &[Item], c: &Cue, start: usize, end: usize) -> Opt
         verb |= i.is(Tag::Aux) || i.class(FINITE | PAST) || i.is(Tag::Quote) || (j > start && looks_finite(text, s, j));
     }
     None
+}
+
+/// Whether a conjunction opens the sentence before the subject at item `p`.
+fn led_by(text: &str, s: &[Item], p: usize) -> bool {
+    let sub =
+        ["while", "when", "after", "although", "though", "as", "because", "since", "if", "once", "before", "until"];
+    let first = s[..p].iter().position(|i| {
+        i.is(Tag::Sub) || (i.is(Tag::Prep) && ["after", "as", "before", "since"].iter().any(|w| same(i.of(text), w)))
+    });
+    first.is_some_and(|o| {
+        o <= 2 && sub.iter().any(|w| same(s[o].of(text), w)) && !s[o..p].iter().any(|i| i.is(Tag::Comma))
+    })
+}
+
+/// Whether the cue stands in a participle, an infinitive or a noun phrase that opens the sentence: no finite verb before it.
+pub fn before_main(s: &[Item], c: &Cue) -> bool {
+    let bare = c.form == Form::Ing || c.infinitive || c.kind == Kind::Complement;
+    let verb = |i: &Item| {
+        i.is(Tag::Aux)
+            || i.is(Tag::Quote)
+            || i.class(FINITE | PAST)
+            || i.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present) && c.frames & cue::NOUNLIKE == 0)
+    };
+    bare && c.at <= 12 && !s[..c.at].iter().any(verb)
+}
+
+/// Where a clause goes on behind a source that ends at item `k`, past what tells more of it: , a teacher, is that.
+pub fn resumes(text: &str, s: &[Item], k: usize) -> Option<usize> {
+    let mut comma = Some(k).filter(|&c| s.get(c).is_some_and(|i| i.is(Tag::Comma)))?;
+    if s.get(comma + 1).is_some_and(|i| matches!(i.tag, Tag::Det | Tag::Word)) {
+        let more = phrase::forward(text, s, comma + 1).map(|p| p.full);
+        comma = more.filter(|&c| s.get(c).is_some_and(|i| i.is(Tag::Comma))).unwrap_or(comma);
+    }
+    s.get(comma + 1).filter(|v| v.is(Tag::Aux) || v.class(FINITE)).map(|_| comma + 1)
+}
+
+/// The subject of a main clause that begins at item `k`: a verb follows it.
+pub fn main_clause(text: &str, s: &[Item], k: usize) -> Option<Phrase> {
+    // Haddad sold her boat
+    let names = s[k..].iter().take_while(|i| i.is(Tag::Name)).count();
+    let verb = |i: &Item| i.is(Tag::Word) && !i.capital() && !i.class(ROLE) && !i.of(text).ends_with("ing");
+    if names > 0
+        && s.get(k + names).is_some_and(verb)
+        && !s.get(k + names + 1).is_some_and(|n| n.is(Tag::Name) || n.class(ROLE))
+    {
+        return Some(Phrase { start: k, end: k + names, full: k + names, joined: false });
+    }
+    let p = phrase::forward(text, s, k)?;
+    let mut v = p.full;
+    if s.get(v).is_some_and(|i| i.is(Tag::And) && same(i.of(text), "and")) {
+        v = phrase::forward(text, s, v + 1).map_or(v, |q| q.full);
+    }
+    while s.get(v).is_some_and(|i| i.is(Tag::Adverb)) {
+        v += 1;
+    }
+    let he = s[p.end - 1].is(Tag::Pronoun) && v == p.end;
+    let finite = s.get(v).is_some_and(|i| {
+        let w = i.of(text);
+        i.is(Tag::Aux)
+            || (he && i.is(Tag::Word) && !i.capital() && !w.ends_with("ing"))
+            || phrase::finite(i)
+            || (i.class(PAST) && !i.capital())
+            || (i.is(Tag::Word) && !i.capital() && w.len() > 4 && w.ends_with("ed"))
+    });
+    finite.then(|| phrase::source(text, s, k).unwrap_or(p))
 }
 
 /// The first comma after which a main clause may begin.
@@ -45,6 +116,12 @@ pub fn lead_comma(s: &[Item], start: usize, end: usize) -> Option<usize> {
 /// more, and before a clause or a verb that belongs to the narrator.
 pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) -> usize {
     let verb = |x: usize| s.get(x).is_some_and(|v| v.is(Tag::Aux) || v.class(FINITE | PAST));
+    let told = |x: usize| {
+        s.get(x)
+            .and_then(|v| v.cue.filter(|_| !v.capital()))
+            .is_some_and(|c| c.form == form && (form == Form::Past || c.frames & cue::NOUNLIKE == 0))
+            && matches!(form, Form::Past | Form::Present)
+    };
     for j in start + 1..end.min(s.len().saturating_sub(1)) {
         let n = &s[j + 1];
         match s[j].tag {
@@ -52,13 +129,15 @@ pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) ->
                 if ((n.is(Tag::And) && same(n.of(text), "but"))
                     || (n.is(Tag::Pronoun) && n.cue.is_none())
                     || (n.is(Tag::And) && s.get(j + 2).is_some_and(|p| p.is(Tag::Pronoun)))
-                    || (s[j].is(Tag::Comma) && verb(j + 1))
+                    || (s[j].is(Tag::Comma) && (verb(j + 1) || told(j + 1) || apposed(text, s, j + 1, end)))
                     || (n.is(Tag::Relative) && !same(n.of(text), "whose"))) =>
             {
                 return j;
             }
             Tag::Sub | Tag::Prep if j > start + 1 => {
-                if s[j].class(NARRATOR) && !s[j].class(QUESTION) {
+                // praised the crews while others slept; but: the deal signed after a week, to act while there is time
+                let own = !s[j - 1].is(Tag::Comma) && (s[j - 1].is(Tag::Prep) || verbal(text, s, start, j));
+                if s[j].class(NARRATOR) && !s[j].class(QUESTION) && !own {
                     return j;
                 }
                 // by saying, in saying
@@ -83,12 +162,20 @@ pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) ->
                         let w = n.of(text);
                         verb(j + 1)
                             || (n.is(Tag::Word) && w.len() > 4 && w.ends_with("ed"))
-                            || n.cue.is_some_and(|c| c.form == form && c.frames & cue::NOUNLIKE == 0)
+                            || n.cue.is_some_and(|c| {
+                                c.form == form && (form == Form::Past || c.frames & cue::NOUNLIKE == 0)
+                            })
                     }
                     _ => false,
                 };
-                // …, and he raised them again
-                let own = n.is(Tag::Pronoun) || (n.is(Tag::Name) && verb(j + 2));
+                // …, and he raised them again; …, and the new mayor has left
+                let clause = || {
+                    s[j - 1].is(Tag::Comma)
+                        && phrase::forward(text, s, j + 1).is_some_and(|p| {
+                            verb(p.full) || s.get(p.full).is_some_and(|v| v.is(Tag::Word) && phrase::finite(v))
+                        })
+                };
+                let own = n.is(Tag::Pronoun) || (n.is(Tag::Name) && verb(j + 2)) || clause();
                 if again || own {
                     return j;
                 }
@@ -97,6 +184,33 @@ pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) ->
         }
     }
     end
+}
+
+/// Whether what begins at `k` behind a comma names the thing before it again: the plan, a gift to farmers.
+fn apposed(text: &str, s: &[Item], k: usize, end: usize) -> bool {
+    if !["a", "an", "the"].iter().any(|w| same(s[k].of(text), w)) {
+        return false;
+    }
+    let listed = (k..end).any(|x| s[x].is(Tag::And) && x > k && s[x - 1].is(Tag::Comma));
+    !listed && phrase::forward(text, s, k).is_some_and(|p| !s.get(p.full).is_some_and(|x| x.is(Tag::And)))
+}
+
+/// Whether a verb form stands in the phrase `start..end`, so that an adverbial behind it may be its own.
+fn verbal(text: &str, s: &[Item], start: usize, end: usize) -> bool {
+    (start..end).any(|x| {
+        let i = &s[x];
+        let w = i.of(text);
+        let form = i.is(Tag::Word) && !i.capital() && w.len() > 4 && (w.ends_with("ing") || w.ends_with("ed"));
+        let open = x + 1 == end || !s[x + 1].nominal();
+        i.is(Tag::Aux)
+            || i.is(Tag::Relative)
+            || (form && open && x > start && !s[x - 1].is(Tag::Det))
+            || (x > start
+                && i.is(Tag::Word)
+                && s[x - 1].is(Tag::Prep)
+                && same(s[x - 1].of(text), "to")
+                && !w.ends_with('s'))
+    })
 }
 
 /// The comma that closes a relative clause which holds the cue: Haddad, who said the road was open, left.
@@ -153,7 +267,9 @@ fn near(cues: &[Cue], j: usize, reach: usize) -> &[Cue] {
 /// participle of saying or a new main clause begins.
 pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) -> usize {
     let n = lim.min(s.len());
-    let mut verb = false; // a verb was seen: the clause may be over
+    // a verb was seen: the clause may be over
+    let mut verb = s.get(k).is_some_and(|i| i.is(Tag::Prep) && same(i.of(text), "to"));
+    let mut dashes = 0;
     let mut j = k;
     while j < n {
         let i = &s[j];
@@ -165,9 +281,13 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
             {
                 break;
             }
-            // … the road was open - a point the army disputes
-            if i.is(Tag::Dash) && verb && j > k + 3 && !s[j + 1..n].iter().any(|x| x.is(Tag::Dash)) {
-                break;
+            // … the road was open - a point the army disputes; but: the son of Karim - a farmer - as mayor
+            if i.is(Tag::Dash) {
+                let goes_on = s.get(j + 1).is_some_and(|x| matches!(x.tag, Tag::Prep | Tag::Sub));
+                if verb && j > k + 3 && dashes % 2 == 0 && !goes_on && !s[j + 1..n].iter().any(|x| x.is(Tag::Dash)) {
+                    break;
+                }
+                dashes += 1;
             }
             if (comma || i.is(Tag::Dash)) && parts(text, s, j, k, n, verb) {
                 j += usize::from(i.is(Tag::Quote));
@@ -236,6 +356,7 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bo
     if same(w, "according") {
         return true;
     }
+    let that = s[k].is(Tag::That);
     let marked = s[k..j].iter().take(6).any(|i| i.is(Tag::Quote));
     if (j < k + 4 && !marked) || !verb {
         return false;
@@ -243,19 +364,24 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bo
     match x.tag {
         // not only …, but also
         Tag::And => {
-            same(w, "but") && !s[k..j].windows(2).any(|p| same(p[0].of(text), "not") && same(p[1].of(text), "only"))
+            same(w, "but")
+                && !that
+                && !s[k..j].windows(2).any(|p| same(p[0].of(text), "not") && same(p[1].of(text), "only"))
         }
         Tag::Sub | Tag::Prep => {
-            ["while", "although", "though", "whereas", "as"].iter().any(|y| same(w, y))
+            !that
+                && ["while", "although", "though", "whereas", "as"].iter().any(|y| same(w, y))
                 && !(same(w, "as") && s.get(j + 2).is_some_and(|y| same(y.of(text), "well")))
         }
         Tag::Adverb => {
-            ["even", "just"].iter().any(|y| same(w, y))
+            !that
+                && ["even", "just"].iter().any(|y| same(w, y))
                 && s.get(j + 2).is_some_and(|y| ["as", "though", "after"].iter().any(|z| same(y.of(text), z)))
         }
         // a relative clause or a participle that runs to the end
         Tag::Relative => !same(w, "whose") && runs_out(s, j + 1, n),
-        Tag::Det => summary(text, s, j + 1, n) && runs_out(s, j + 1, n),
+        Tag::Det => (summary(text, s, j + 1, n) && runs_out(s, j + 1, n)) || afterthought(text, s, j + 1, n),
+        Tag::Word => same(w, "compared"),
         _ => false,
     }
 }
@@ -265,6 +391,16 @@ fn aside(s: &[Item], j: usize, n: usize) -> bool {
     let Some(close) = (j + 1..n).find(|&x| s[x].is(Tag::Close)) else { return false };
     let rest = s[close + 1..n].iter().all(|i| !i.wordlike());
     rest && close > j + 4 && s[j + 1..close].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE) || i.cue.is_some())
+}
+
+/// Whether from `k` to the end stands only a noun phrase that adds to the clause: …, the first time in years.
+fn afterthought(text: &str, s: &[Item], k: usize, n: usize) -> bool {
+    let verb = |i: &Item| i.is(Tag::Aux) || i.class(FINITE) || i.cue.is_some_and(|c| c.form == Form::Past);
+    let rest = &s[k..n];
+    apposed(text, s, k, n)
+        && s.get(k + 1).is_some_and(|i| !i.is(Tag::Name))
+        && !rest.iter().any(|i| matches!(i.tag, Tag::Comma | Tag::Dash | Tag::Semicolon | Tag::Colon | Tag::Quote))
+        && !rest.iter().take_while(|i| !matches!(i.tag, Tag::Relative | Tag::That)).any(verb)
 }
 
 /// a move that …, a claim the army denies, a step he called …: a noun that sums up the words before it.

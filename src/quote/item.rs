@@ -342,7 +342,8 @@ pub fn attribution_follows(_text: &str, items: &[Item], k: usize, reach: usize) 
         if let Some(c) = i.cue.filter(|_| !i.capital()) {
             use super::cue::*;
             use crate::text::inflect::Form;
-            if c.frames & QUOTE != 0 && matches!(c.form, Form::Past | Form::Present) {
+            let asked = c.frames & ASKED != 0 && c.form == Form::Base; // wanted to know
+            if c.frames & QUOTE != 0 && (asked || matches!(c.form, Form::Past | Form::Present)) {
                 if n == 0 {
                     return true;
                 }

@@ -16,6 +16,7 @@ fn over_adjuncts(text: &str, s: &[Item], mut k: usize, times_only: bool) -> (usi
         if (i.time() || i.is(Tag::Adverb))
             && !s.get(k + 1).is_some_and(|n| n.is(Tag::Aux))
             && !same(i.of(text), "there")
+            && !focus(text, s, k)
         {
             k += 1;
             while s.get(k).is_some_and(|x| x.time() || x.is(Tag::Number)) {
@@ -65,6 +66,57 @@ fn over_adjuncts(text: &str, s: &[Item], mut k: usize, times_only: bool) -> (usi
     (k, medium)
 }
 
+/// The `that` behind a phrase between the verb and its content: said on the radio show, where he is a guest, that; say by
+/// a wide margin that.
+fn far_that(text: &str, s: &[Item], c: &Cue, j: usize, lim: usize) -> Option<usize> {
+    let led = s.get(j).is_some_and(|x| x.is(Tag::Prep) && !same(x.of(text), "to"));
+    if !led || c.frames & cue::THAT == 0 || c.passive || c.subject.is_none_or(|p| p.start >= c.at) {
+        return None;
+    }
+    let mut apart = false; // inside commas or after `before`, `where`: verbs there are not those of the content
+    for x in j..lim.min(j + 24) {
+        let i = &s[x];
+        match i.tag {
+            // in that case
+            Tag::That if s[x - 1].is(Tag::Prep) => {}
+            Tag::That => {
+                let clause = s.get(x + 1).is_some_and(|n| {
+                    matches!(
+                        n.tag,
+                        Tag::Det
+                            | Tag::Pronoun
+                            | Tag::Name
+                            | Tag::Word
+                            | Tag::Number
+                            | Tag::Quote
+                            | Tag::Sub
+                            | Tag::Prep
+                    )
+                });
+                let verb = s.get(x + 1).is_some_and(|n| phrase::finite(n) || n.class(FINITE | PAST));
+                return (clause && !verb).then_some(x);
+            }
+            _ if i.cue.is_some_and(|v| v.form == Form::Ing && v.frames & cue::THAT != 0) => return None,
+            Tag::Comma => apart = !apart,
+            Tag::Relative | Tag::Sub => apart = true,
+            Tag::Stop | Tag::Semicolon | Tag::Quote | Tag::Colon => return None,
+            _ if !apart && (i.is(Tag::Aux) || phrase::finite(i) || i.class(PAST)) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether the adverb at item `k` belongs to the words after it and not to the verb before it: exactly what, too much.
+fn focus(text: &str, s: &[Item], k: usize) -> bool {
+    let Some(n) = s.get(k + 1) else { return false };
+    let word = s[k].of(text);
+    let degree = ["too", "just", "only", "even", "so"].iter().any(|w| same(word, w));
+    n.class(QUESTION) && !n.class(NARRATOR) && word.ends_with("ly")
+        || same(word, "too") && n.is(Tag::Word)
+        || degree && (matches!(n.tag, Tag::Det | Tag::Number | Tag::Sub | Tag::Adverb) || n.class(QUANTITY))
+}
+
 /// Where the content of the cue starts, if any follows it before item `lim`.
 pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     let lim = lim.min(s.len());
@@ -95,7 +147,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             agent: None,
         });
     }
-    while j < lim && s[j].is(Tag::Adverb) && !s[j].time() && !same(s[j].of(text), "there") {
+    while j < lim && s[j].is(Tag::Adverb) && !s[j].time() && !same(s[j].of(text), "there") && !focus(text, s, j) {
         j += 1;
     }
     // was accused by Haddad of
@@ -160,6 +212,9 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             _ => {}
         }
     }
+    if let Some(start) = far_that(text, s, c, j, lim) {
+        return Some(Opening { start, link: Link::That, hearer, medium, agent });
+    }
     let wh = |i: &Item| i.class(QUESTION);
     if k > j && c.frames & cue::WH != 0 && k < lim && wh(&s[k]) {
         return Some(Opening { start: k, link: Link::Wh, hearer, medium, agent });
@@ -187,7 +242,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         let found = free && plain && runs && clause(text, s, j, lim, c.frames & cue::PLAIN != 0);
         return found.then_some(Opening { start: j, link: Link::Zero, hearer, medium, agent });
     }
-    if x.class(QUESTION) {
+    if x.class(QUESTION) || focus(text, s, j) && s.get(j + 1).is_some_and(|n| n.class(QUESTION)) {
         return (c.frames & cue::WH != 0 || c.frames & cue::QUOTE != 0 && !same(word, "when")).then_some(Opening {
             start: j,
             link: Link::Wh,
@@ -197,19 +252,34 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         });
     }
     if same(word, "to") {
-        let verb = s.get(j + 1).is_some_and(|v| matches!(v.tag, Tag::Word | Tag::Aux | Tag::Adverb));
+        let verb = s.get(j + 1).is_some_and(|v| matches!(v.tag, Tag::Word | Tag::Aux | Tag::Adverb | Tag::Quote));
         let object = c.frames & (cue::HEARER | cue::HEARER_FIRST) != 0 && hearer.is_some();
         if (c.frames & cue::INFINITIVE != 0 || object) && verb {
             // urged them to go: the object belongs to what is urged
-            let start = hearer.filter(|h| !s[h.0].is(Tag::Object)).map_or(j, |h| h.0);
+            let start = hearer.map_or(j, |h| h.0);
             return Some(Opening { start, link: Link::To, hearer: None, medium, agent });
         }
         // said to reporters he would: over the phrase
     }
+    if c.frames & cue::GERUND != 0 && x.is(Tag::Word) && word.ends_with("ing") {
+        return Some(Opening { start: j, link: Link::Noun, hearer, medium, agent });
+    }
+    // joked about the road
+    if c.leads != 0
+        && c.frames & cue::PLAIN == 0
+        && x.is(Tag::Prep)
+        && cue::lead(word) & c.leads != 0
+        && s.get(j + 1).is_some_and(|n| !n.time())
+    {
+        return (j + 1 < lim).then_some(Opening { start: j + 1, link: Link::Prep, hearer, medium, agent });
+    }
     if c.frames & cue::ZERO != 0 || (c.frames & cue::HEARER_FIRST != 0 && hearer.is_some()) {
         let (t, _) = over_adjuncts(text, s, j, true);
+        // concluded by saying
+        let manner = x.is(Tag::Prep) && s.get(j + 1).is_some_and(|n| n.cue.is_some_and(|c| c.form == Form::Ing));
         let start = if s.get(k).is_some_and(|x| matches!(x.tag, Tag::Pronoun)) { k } else { t };
         if start < lim
+            && !manner
             && !matches!(s[start].tag, Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Dash | Tag::Close | Tag::And)
             && clause(text, s, start, lim, c.frames & cue::PLAIN != 0)
         {
@@ -225,18 +295,18 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     {
         return Some(Opening { start: j, link: Link::Noun, hearer, medium, agent });
     }
-    if c.frames & cue::GERUND != 0 && x.is(Tag::Word) && word.ends_with("ing") {
-        return Some(Opening { start: j, link: Link::Noun, hearer, medium, agent });
-    }
     if c.frames & (cue::NOUN | cue::CALL) != 0
         && (matches!(x.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Number)
             || (matches!(x.tag, Tag::Object | Tag::Pronoun)
                 && (c.frames & cue::CALL != 0 || c.frames & (cue::THAT | cue::HEARER | cue::HEARER_FIRST) == 0)
                 && (c.frames & cue::CALL == 0)
                     | s.get(j + 1).is_some_and(|n| {
-                        !matches!(n.tag, Tag::Stop | Tag::Comma | Tag::And | Tag::Prep | Tag::Sub) && !n.time()
+                        let blamed = c.leads != 0 && n.is(Tag::Prep) && cue::lead(n.of(text)) & c.leads != 0;
+                        (blamed || !matches!(n.tag, Tag::Stop | Tag::Comma | Tag::And | Tag::Prep | Tag::Sub))
+                            && !n.time()
                     })))
         && !x.time()
+        && !(c.frames & cue::NAMING != 0 && bare_name(s, j))
     {
         return Some(Opening { start: j, link: Link::Noun, hearer, medium, agent });
     }
@@ -311,6 +381,28 @@ fn leading(text: &str, s: &[Item], c: &Cue, j: usize, lim: usize) -> Option<usiz
         return leads(p.end).then_some(p.end);
     }
     None
+}
+
+/// Whether only a name follows, and not what it is called: called Haddad on Monday.
+fn bare_name(s: &[Item], k: usize) -> bool {
+    let end = (k..s.len()).find(|&x| !s[x].is(Tag::Name)).unwrap_or(s.len());
+    let ends = |i: &Item| {
+        matches!(
+            i.tag,
+            Tag::Stop
+                | Tag::Comma
+                | Tag::Prep
+                | Tag::Sub
+                | Tag::And
+                | Tag::Aux
+                | Tag::Relative
+                | Tag::Dash
+                | Tag::Close
+                | Tag::Semicolon
+        ) || i.time()
+            || phrase::finite(i)
+    };
+    end > k && s.get(end).is_none_or(ends)
 }
 
 /// Whether something with a finite verb stands from item `k` on; after the plain verbs of saying any words will do.

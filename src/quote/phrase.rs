@@ -112,7 +112,9 @@ pub fn forward(text: &str, s: &[Item], k: usize) -> Option<Phrase> {
         Tag::Det | Tag::Name | Tag::Word | Tag::Number => {}
         _ => return None,
     }
-    if first.class(WEEKDAY | MONTH) || (first.time() && !first.is(Tag::Det)) {
+    // next Monday; but: early results, yesterday's vote
+    let early = first.time() && s.get(k + 1).is_some_and(|n| n.is(Tag::Word) && !n.time() && !finite(n));
+    if first.class(WEEKDAY | MONTH) || (first.time() && !first.is(Tag::Det) && !early) {
         return None;
     }
     if first.is(Tag::Word) && (finite(first) || first.cue.is_some_and(|c| c.form == Form::Ing)) {

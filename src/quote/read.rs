@@ -230,11 +230,11 @@ impl Reader {
                     if linked_that && e == k + 1 {
                         a = k;
                     }
-                    let q = &self.cues[c];
-                    // called it “…”, thanked him for “…”: the marked words alone
-                    let called = q.frames & cue::CALL != 0
+                    // thanked him for “…”, called it “a long phrase”: the marked words alone; called him a “liar”: with him
+                    let calls = self.cues[c].frames & cue::CALL != 0
                         && o.link == Link::Noun
                         && !s[a..k].iter().any(|i| same(i.of(text), "as"));
+                    let called = calls && shape.words >= LONG_NAME;
                     let thanked = matches!(o.link, Link::Noun | Link::Prep)
                         && s[k - 1].is(Tag::Prep)
                         && !same(s[k - 1].of(text), "as");
@@ -245,6 +245,18 @@ impl Reader {
                     {
                         a = k;
                         e = k + 1;
+                    } else if calls && a < k {
+                        // called her a “liar” if she lied; called her “weak” and “dangerous”, and left
+                        let mut last = k + 1;
+                        while let Some(next) = next_name(s, last) {
+                            last = next;
+                        }
+                        let over = |i: &Item| matches!(i.tag, Tag::Sub | Tag::Comma | Tag::And | Tag::Dash) || i.time();
+                        let day =
+                            s.get(last).is_some_and(|i| i.is(Tag::Prep)) && s.get(last + 1).is_some_and(Item::time);
+                        if day || s.get(last).is_some_and(over) {
+                            e = last;
+                        }
                     }
                     // words after the marks that hold no verb are adjuncts: said “…” in response
                     if a == k
@@ -348,7 +360,12 @@ impl Reader {
                 let Some(o) = opening::opening(text, s, &q, n) else { return };
                 (o.start, extent::clause_end(text, s, o.start, &self.cues[c + 1..], n))
             } else {
-                (self.clause_start(text, s, q.at), self.trim(s, q.at))
+                let a = self.clause_start(text, s, q.at);
+                // “…,” Haddad said at noon, according to the agency
+                if a > 0 && self.used[a - 1] && !clause_like(&s[a..q.at.max(a + 1)], text) {
+                    return;
+                }
+                (a, self.trim(s, q.at))
             };
             self.push(text, s, (a, e), kind, c, Some(p), "clause, according to source", out);
             return;
@@ -379,18 +396,21 @@ impl Reader {
             while b > 0 && matches!(s[b - 1].tag, Tag::Det | Tag::Name | Tag::Word) {
                 b -= 1;
             }
+            let a = self.clause_start(text, s, b.saturating_sub(1));
             // The plan, Haddad said, is to wait.
             let goes_on = s.get(hearer_end).is_some_and(|x| x.is(Tag::Comma))
                 && s.get(hearer_end + 1).is_some_and(|x| {
                     let participle =
                         x.cue.is_some_and(|c| c.form == Form::Ing) || (x.is(Tag::Word) && x.of(text).ends_with("ing"));
-                    let other = matches!(x.tag, Tag::Quote | Tag::And | Tag::Sub | Tag::Relative | Tag::Stop);
-                    !participle && !other && !same(x.of(text), "according")
+                    let other = matches!(x.tag, Tag::Quote | Tag::And | Tag::Relative | Tag::Stop)
+                        || x.is(Tag::Sub) && !s[a].is(Tag::Prep);
+                    !participle && !other && !same(x.of(text), "according") && !same(x.of(text), "compared")
                 });
             if tail && b > 1 && matches!(s[b - 1].tag, Tag::Comma | Tag::Dash) {
                 let no_content = s.get(q.end).is_none_or(|x| !x.is(Tag::That))
-                    && opening::opening(text, s, &q, n).is_none_or(|o| matches!(o.link, Link::Prep | Link::Noun));
-                let a = self.clause_start(text, s, b - 1);
+                    && opening::opening(text, s, &q, n).is_none_or(|o| {
+                        matches!(o.link, Link::Prep | Link::Noun) || (o.link == Link::Zero && s[o.start].is(Tag::Prep))
+                    });
                 let e = self.trim(s, b - 1);
                 // Talks to Resume, Envoy Says
                 let headline = a == 0
@@ -437,6 +457,22 @@ impl Reader {
         };
         if q.at > 2 && s[q.at - 1].is(Tag::Comma) && matches!(q.form, Form::Past | Form::Present) {
             let Some(p) = phrase::source(text, s, q.end).filter(person) else { return };
+            // The story of the dam, says Haddad, a teacher, is that it never held.
+            if let Some(right) = extent::resumes(text, s, p.full)
+                && let a = self.clause_start(text, s, q.at - 1)
+                && let e = self.trim(s, q.at - 1)
+                && e > a + 1
+                && !s[a..e].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE))
+            {
+                let first = self.push(text, s, (a, e), kind, c, Some(p), "clause, source said", out);
+                let r = extent::clause_end(text, s, right, &self.cues[c + 1..], n);
+                if self.push(text, s, (right, r), kind, c, Some(p), "clause, source said, clause", out)
+                    && let Some(x) = out.last_mut()
+                {
+                    x.resumed = first;
+                }
+                return;
+            }
             let until = (p.full..n).find(|&x| matches!(s[x].tag, Tag::Comma | Tag::Stop | Tag::Quote)).unwrap_or(n);
             let verb = |x: &Item| {
                 x.is(Tag::Aux) || x.class(FINITE) || x.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present))
@@ -478,7 +514,6 @@ impl Reader {
             hearer = q.subject.map(|p| (p.start, p.end));
             q.subject = o.agent;
         }
-        let q = q;
         let finding = q.frames & (cue::EVIDENCE | cue::FINDING) != 0 && matches!(q.form, Form::Base);
         if q.infinitive && (o.link == Link::Noun || q.frames & (cue::EVIDENCE | cue::FINDING) != 0) {
             return;
@@ -500,8 +535,12 @@ impl Reader {
             return;
         }
         let mut e = extent::clause_end(text, s, o.start, &self.cues[c + 1..], n);
-        if let Some(comma) = extent::lead_in(text, s, &q, o.start, e) {
+        if let Some(comma) = extent::lead_in(text, s, &q, o.link, o.start, e) {
             e = self.trim(s, comma);
+            // Noting that the road was open, Haddad left
+            if q.kind == Kind::Verb && extent::before_main(s, &q) {
+                q.subject = extent::main_clause(text, s, comma + 1).or(q.subject);
+            }
         }
         // Asked about the road, Haddad said it was open
         if q.passive
@@ -633,6 +672,18 @@ fn parts_source(s: &[Item], source: Option<Phrase>, verb_end: usize, k: usize) -
             || s[x].is(Tag::And) && s[x - 1].is(Tag::Comma)
     };
     s[p.full].is(Tag::Comma) && s[k - 1].is(Tag::Comma) && !(p.full + 1..k).any(other)
+}
+
+/// Words in marks that are a phrase of their own and no name for the object of `called`.
+const LONG_NAME: u8 = 5;
+
+/// One past a further passage that is joined to one before item `e`: and “dangerous”, and a “liar”.
+fn next_name(s: &[Item], e: usize) -> Option<usize> {
+    let mut k = e;
+    while k < e + 3 && s.get(k).is_some_and(|i| matches!(i.tag, Tag::Comma | Tag::And | Tag::Det)) {
+        k += 1;
+    }
+    (k > e && s.get(k).is_some_and(|i| i.is(Tag::Quote))).then_some(k + 1)
 }
 
 /// Whether a verb stands in these items, by its look.

@@ -137,6 +137,8 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
     while j > lo
         && (matches!(s[j - 1].tag, Tag::Aux | Tag::Adverb | Tag::Object)
             || (s[j - 1].is(Tag::Sub) && s[j - 1].class(ADVERB))
+            // has since said
+            || (j >= 2 && same(s[j - 1].of(text), "since") && s[j - 2].is(Tag::Aux))
             || (s[j - 1].is(Tag::Possessive) && j >= 2 && s[j - 2].is(Tag::Pronoun)))
     {
         j -= 1;
@@ -210,14 +212,34 @@ pub fn nearest_clause(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phr
     })
 }
 
+/// `…, the mayor, Layla Haddad, said`: the full name between the last two commas before the verb at item `v`.
+fn named_after_role(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
+    let mut close = v.checked_sub(1)?;
+    while close > lo && matches!(s[close].tag, Tag::Adverb | Tag::Aux) {
+        close -= 1;
+    }
+    let from = (lo..close).rev().take_while(|&x| s[x].is(Tag::Name)).last()?;
+    let full =
+        s[close].is(Tag::Comma) && close - from > 1 && !s[from..close].iter().any(|i| i.class(ORG_NOUN) || i.time());
+    let comma = from.checked_sub(1).filter(|&c| full && c > lo && s[c].is(Tag::Comma))?;
+    let office = back(text, s, lo, comma - 1)?;
+    let role = s[office.start].is(Tag::Det) && s[office.end - 1].class(ROLE);
+    let opens = office.start == lo || matches!(s[office.start - 1].tag, Tag::Comma | Tag::That | Tag::And | Tag::Sub);
+    (role && opens).then_some(Phrase { start: from, end: close, full: close, joined: false })
+}
+
 /// The subject of a verb that stands after a comma, dash or bracket: what the appositive or clause between belongs to.
 fn parted(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
+    if let Some(p) = named_after_role(text, s, lo, v) {
+        return Some(p);
+    }
     // the nearest clause start whose phrase is followed by such a part
     let mut tries = 0;
     for c in (lo..v).rev().take(60) {
         let clause = match s[c].tag {
             Tag::That | Tag::Semicolon | Tag::Quote => true,
             Tag::Sub => true,
+            Tag::Prep => same(s[c].of(text), "as"),
             Tag::And => c > lo && s[c - 1].is(Tag::Comma),
             _ => false,
         };

@@ -109,6 +109,8 @@ pub const SPOKEN: Classes = 1 << 26;
 pub const COMPLEMENT: Classes = 1 << 55;
 /// A verb that lends its subject to a noun of saying: made a claim (`seeds/lexicons/cues/light_verbs.txt`).
 pub const LIGHT: Classes = 1 << 56;
+/// A verb that puts a feeling into words: expressed concern (`seeds/lexicons/cues/voicings.txt`).
+pub const VOICING: Classes = 1 << 57;
 
 /// The longest word the lists hold, in bytes; longer words have no class.
 const MAX: usize = 40;
@@ -122,6 +124,7 @@ static WORDS: LazyLock<Classed> = LazyLock::new(|| {
     }
     add_list(&mut table, include_str!("../../seeds/lexicons/cues/nouns.txt"), SPOKEN);
     add_list(&mut table, include_str!("../../seeds/lexicons/cues/light_verbs.txt"), LIGHT);
+    add_list(&mut table, include_str!("../../seeds/lexicons/cues/voicings.txt"), VOICING);
     let cues = crate::quote::cue::Cues::builtin();
     cues.words().for_each(|form| table.add(form.as_bytes(), CUE));
     cues.complements().for_each(|word| table.add(word.as_bytes(), COMPLEMENT));
