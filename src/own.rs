@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 
 /// Words longer than this, in bytes, are nobody's title or cue.
 const LONGEST: usize = 64;
+/// What forms of a verb may have more than its base form, in bytes: a doubled letter and `ing`.
+const ENDING: usize = 8;
 
 /// A verb that reports words, as a row of `seeds/lexicons/cues/verbs.csv` gives it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -67,19 +69,18 @@ impl OwnWords {
         if !cues.is_empty() {
             let mut table = String::from("lemma,past,participle,frames,traits\n");
             for cue in cues {
-                check(cue)?;
+                check_cue(cue)?;
                 let OwnCue { lemma, past, participle, frames, traits } = cue;
                 table.push_str(&format!("{lemma},{past},{participle},{frames},{traits}\n"));
             }
             let new = Cues::parse(&table);
-            for word in new.words() {
-                own.add(word, CUE)?;
-            }
+            new.words().for_each(|word| own.add(word, CUE));
             own.cues = Some(Cues::builtin().with(&new));
         }
         for title in titles {
             let title = title.as_ref().trim();
-            own.add(title, if title.ends_with('.') { TITLE } else { TITLE | ROLE })?;
+            check_title(title)?;
+            own.add(title, if title.ends_with('.') { TITLE } else { TITLE | ROLE });
             if title.ends_with('.') {
                 own.abbreviations.push(title.to_string());
             }
@@ -97,19 +98,14 @@ impl OwnWords {
         &self.abbreviations
     }
 
-    fn add(&mut self, phrase: &str, classes: Classes) -> Result<()> {
-        let point = phrase.ends_with('.');
-        let words = phrase.strip_suffix('.').unwrap_or(phrase);
-        let mut parts = tokenize(words).into_iter().map(|t| t.of(words).to_lowercase().into_boxed_str());
-        let first = parts.next().filter(|w| w.chars().any(char::is_alphabetic));
-        let Some(first) = first.filter(|_| words.len() <= LONGEST) else {
-            return Err(Error::option(format!("titles: {phrase:?} is no word or phrase")));
-        };
-        let new = Phrase { rest: parts.collect(), point, classes };
+    /// Adds a word or phrase that was checked.
+    fn add(&mut self, phrase: &str, classes: Classes) {
+        let (mut words, point) = words_of(phrase);
+        let Some(first) = words.next() else { return };
+        let new = Phrase { rest: words.collect(), point, classes };
         let list = self.phrases.entry(first).or_default();
         let at = list.partition_point(|p| (p.rest.len(), p.point) >= (new.rest.len(), new.point));
         list.insert(at, new);
-        Ok(())
     }
 
     /// Lays the classes of the user's words over the tokens of a text.
@@ -143,12 +139,26 @@ impl OwnWords {
     }
 }
 
-fn check(cue: &OwnCue) -> Result<()> {
+/// The words of a phrase in lower case, and whether it ends in a point that belongs to it.
+fn words_of(phrase: &str) -> (impl Iterator<Item = Box<str>>, bool) {
+    let words = phrase.strip_suffix('.').unwrap_or(phrase);
+    let tokens = tokenize(words).into_iter();
+    (tokens.map(|t| t.of(words).to_lowercase().into_boxed_str()), words.len() < phrase.len())
+}
+
+/// Checks a verb of a user's own.
+///
+/// # Errors
+/// It is not one lower-case word, or has a letter that means nothing.
+pub fn check_cue(cue: &OwnCue) -> Result<()> {
     let wrong = |why: String| Err(Error::option(format!("cues: {:?}: {why}", cue.lemma)));
     for word in [&cue.lemma, &cue.past, &cue.participle] {
-        let plain = word.len() <= LONGEST && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase());
+        let plain = word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase());
         if !plain || (word.is_empty() && std::ptr::eq(word, &cue.lemma)) {
             return wrong(format!("{word:?} is not one word in lower case, such as 'say'"));
+        }
+        if word.len() > LONGEST - ENDING {
+            return wrong(format!("{word:?} is longer than {} bytes", LONGEST - ENDING));
         }
     }
     if cue.frames.is_empty() || !Cues::knows_frames(&cue.frames) {
@@ -158,6 +168,21 @@ fn check(cue: &OwnCue) -> Result<()> {
         return wrong(format!("unknown traits {:?}", cue.traits));
     }
     Ok(())
+}
+
+/// Checks a title of a user's own.
+///
+/// # Errors
+/// It has no word, or is too long for one.
+pub fn check_title(title: &str) -> Result<()> {
+    if title.len() > LONGEST {
+        return Err(Error::option(format!("titles: {title:?} is longer than {LONGEST} bytes")));
+    }
+    let first = words_of(title).0.next();
+    match first.filter(|w| w.chars().any(char::is_alphabetic)) {
+        Some(_) => Ok(()),
+        None => Err(Error::option(format!("titles: {title:?} is no word or phrase"))),
+    }
 }
 
 /// Whether the tokens begin with the phrase, whose first word fits.
@@ -224,6 +249,9 @@ mod tests {
             let e = OwnWords::new(&[cue(bad)], &[] as &[&str]).unwrap_err();
             assert!(e.reason().contains("one word in lower case"), "{}", e.reason());
         }
+        let long = OwnWords::new(&[cue(&"a".repeat(60))], &[] as &[&str]).unwrap_err();
+        assert!(long.reason().starts_with("cues: ") && long.reason().contains("longer than"), "{}", long.reason());
+        assert!(OwnWords::new(&[], &["x ".repeat(40)]).unwrap_err().reason().contains("longer than"));
         let frames = OwnCue { frames: "!".into(), ..cue("quip") };
         assert!(OwnWords::new(&[frames], &[] as &[&str]).unwrap_err().reason().contains("unknown frames"));
         assert!(OwnWords::new(&[], &["..."]).is_err());

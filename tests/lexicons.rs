@@ -13,23 +13,6 @@ const LEXICONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/lexicons");
 const ACTORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/lexicons/actors");
 const COMMON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/common_words.txt");
 const SHARED: &str = "shared_aliases.csv";
-const KINDS: &[&str] = &[
-    "state",
-    "government",
-    "armed_forces",
-    "armed_group",
-    "coalition",
-    "intl_org",
-    "office",
-    "person",
-    "media",
-    "party",
-    "ngo",
-    "company",
-    "ethnic",
-    "other",
-];
-
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -132,7 +115,7 @@ fn ids_kinds_and_countries_are_well_formed() {
         if !good_id(&e.id) {
             complaints.push(format!("{file}: {} is no id", e.id));
         }
-        if !KINDS.contains(&e.kind.as_str()) {
+        if !readers::ACTOR_KINDS.contains(&e.kind.as_str()) {
             complaints.push(format!("{file}: {} has kind {}", e.id, e.kind));
         }
         if e.label != Label::Actor {
@@ -264,7 +247,7 @@ fn templates_can_be_read_and_no_word_makes_two_names() {
         }
     }
     for t in templates.noun.iter().chain(&templates.office).chain(&templates.link) {
-        if t.kind.as_deref().is_some_and(|k| !KINDS.contains(&k)) {
+        if t.kind.as_deref().is_some_and(|k| !readers::ACTOR_KINDS.contains(&k)) {
             complaints.push(format!("{:?} has kind {:?}", t.words, t.kind));
         }
         complaints

@@ -1,6 +1,7 @@
 //! The linter of name lists: the built-in lists are clean, and each fault is found where it stands.
 
-use dateline::gazetteer::lint::{FaultKind, lint};
+use dateline::gazetteer::lint::{FaultKind, lint, lint_as, lists};
+use dateline::gazetteer::readers;
 use std::path::{Path, PathBuf};
 
 fn actors() -> PathBuf {
@@ -62,6 +63,33 @@ fn each_fault_has_its_line() {
         assert!(got.contains(&fault), "{fault:?} is missing\n{report}");
     }
     assert_eq!(got.len(), want.len(), "{report}");
+}
+
+#[test]
+fn what_the_reader_leaves_out_is_a_fault() {
+    let rows = "\u{feff}# about\r\nid,name,label,lat,lon,colour\r\n\r\nx:1,Ostvik,place,59,10,red\r\n\
+        x:2,Vestvik,plce,59,10,\r\nx:3,Nordvik,place,95,10,\r\nx:4,\"Sorvik,place,59,10,\r\n";
+    let report = lint(&[folder("reader", &[("a.csv", rows)])]).expect("read");
+    let got: Vec<(u64, FaultKind)> = report.faults.iter().map(|f| (f.line, f.kind)).collect();
+    let want = [
+        (2, FaultKind::UnknownColumn),
+        (5, FaultKind::Unreadable),
+        (6, FaultKind::Unreadable),
+        (7, FaultKind::Unreadable),
+    ];
+    assert_eq!(got, want, "{report}");
+    let read = readers::read_csv(rows.as_bytes(), &readers::Options::default()).expect("read");
+    assert_eq!(read.card.rejected.iter().map(|r| r.line).collect::<Vec<_>>(), [5, 6, 7]);
+    assert_eq!(report.entries.values().sum::<usize>(), read.entities.len());
+}
+
+#[test]
+fn files_are_read_as_they_are_said_to_be() {
+    let folder = folder("named", &[("names.txt", "name\tid\nOslo, Norway\tx:1\n"), ("notes.csv", "colour\nred\n")]);
+    assert!(lint_as(&[folder.join("names.txt")], Some(true)).expect("read").faults.is_empty());
+    assert_eq!(lint_as(&[folder.join("names.txt")], None).expect("read").faults.len(), 1);
+    assert_eq!(lists(&folder).expect("read"), Vec::<PathBuf>::new());
+    assert!(lists(&actors()).expect("read").len() > 5);
 }
 
 #[test]

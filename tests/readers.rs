@@ -43,8 +43,8 @@ fn csv_takes_what_it_can() {
 fn what_a_list_gets_wrong_is_told_by_line() {
     let data = "name,label,colour,kind\nTal Afar,plce,red,city\nRawa,place,,vilage\nAna,vessel,,port\n\"Hit,place\nZab,place\n";
     let read = readers::read_csv(data.as_bytes(), &Options::default()).unwrap();
-    assert_eq!((lines(&read.card), read.entities.len()), (vec![1, 2, 3, 5], 1));
-    assert!(read.card.rejected[0].reason.contains("colour") && read.card.rejected[3].reason.contains("quote"));
+    assert_eq!((lines(&read.card), read.entities.len()), (vec![2, 3, 5], 1));
+    assert!(read.card.unread == ["colour"] && read.card.rejected[2].reason.contains("quote"));
     for wrong in ["name,colour\nA1,x\n", "name,label\nA1,Place\n", "name\n\"A1\n", "name\nA1\n\"A2"] {
         assert!(readers::read_csv(wrong.as_bytes(), &strict()).is_err(), "{wrong}");
     }
@@ -52,6 +52,82 @@ fn what_a_list_gets_wrong_is_told_by_line() {
     assert_eq!(readers::read_csv(fine.as_bytes(), &strict()).unwrap().entities.len(), 3);
     let rows = "{\"name\": \"A1\", \"label\": \"Actor\"}\n{\"name\": \"A2\", \"kind\": \"armed groups\"}\n";
     assert_eq!(lines(&readers::read_jsonl(rows.as_bytes(), &Options::default()).unwrap().card), [1, 2]);
+}
+
+#[test]
+fn lines_are_those_of_the_file() {
+    let rows = "# two\n# comments\nid,name,lat,lon\n\n# more\n\n1,Ostvik,north,1\n2,\"Two\nlines\",1,1\n# x\n3,,1,1\n,,,\n4,Bad,x,1";
+    let want = [7, 11, 13];
+    for data in [rows.to_string(), rows.replace('\n', "\r\n"), format!("\u{feff}{rows}")] {
+        let read = readers::read_csv(data.as_bytes(), &Options::default()).unwrap();
+        assert_eq!((lines(&read.card), read.card.entries), (want.to_vec(), 1), "{data:?}");
+        let e = readers::read_csv(data.as_bytes(), &strict()).unwrap_err();
+        assert_eq!(e.line(), Some(7), "{data:?}");
+    }
+    // rows far apart, with more comments than a buffer holds between them
+    let long = format!("name,lat,lon\n{}A1,x,1\n{}A2,x,1\n", "# comment\n".repeat(9_000), "B1,1,1\n".repeat(9_000));
+    let read = readers::read_csv(long.as_bytes(), &Options::default()).unwrap();
+    assert_eq!(lines(&read.card), [9_002, 18_003]);
+    let e = readers::read_csv("# comment\nid,label\n".as_bytes(), &Options::default()).unwrap_err();
+    assert_eq!((e.line(), e.reason()), (Some(2), "no column `name`; there are `id`, `label`"));
+    let shifted = readers::read_csv("name,kind\nOstvik, Norway,city,\nVestvik,city,,\n".as_bytes(), &strict());
+    assert_eq!(shifted.unwrap_err().line(), Some(2));
+}
+
+#[test]
+fn a_list_compiled_as_it_is_read_is_the_list_read_and_compiled() {
+    let csv = "id,name,aliases\n1,Ostvik,Ost|Ost\n2,Ost,Vest\n2,Vest,\n3,,\n4,May,— |Vest\n5,Ostvik,Ost\n";
+    let jsonl = "{\"name\": \"Ostvik\", \"aliases\": [\"Ost \"]}\nx\n{\"name\": \"B1\", \"aliases\": [\"Ost \"]}\n";
+    let options = Options { label: Label::Place, fold_marks: true, ..Options::default() };
+    let all = [
+        (readers::Format::Csv, csv, readers::read_csv(csv.as_bytes(), &options)),
+        (readers::Format::Jsonl, jsonl, readers::read_jsonl(jsonl.as_bytes(), &options)),
+        (
+            readers::Format::Flashtext,
+            "a1=>b1\na2=>b1\n",
+            readers::read_flashtext("a1=>b1\na2=>b1\n".as_bytes(), &options),
+        ),
+    ];
+    for (format, data, read) in all {
+        let (g, card) = format.compile(data.as_bytes(), &options).unwrap();
+        let read = read.unwrap();
+        assert_eq!(card, read.card, "{format:?}");
+        assert_eq!(
+            card,
+            readers::Card { unread: Vec::new(), ..readers::Card::of(&read.entities, card.rejected.clone()) }
+        );
+        assert!(read.entities.iter().all(|e| e.label == Label::Place && e.aliases.iter().all(|a| a.fold_marks)));
+        assert_eq!(g.to_bytes(), Gazetteer::new(read.entities).unwrap().to_bytes(), "{format:?}");
+    }
+    let card = readers::read_csv(csv.as_bytes(), &options).unwrap().card;
+    let clashes: Vec<_> = card.clashes.iter().map(|c| (c.alias.as_str(), c.ids.join(" "))).collect();
+    assert_eq!(clashes, [("Ostvik", "1 5".into()), ("Ost", "1 2 5".to_string()), ("Vest", "2 4".to_string())]);
+    assert_eq!((card.entries, card.aliases, card.duplicates), (5, 11, 2));
+}
+
+#[test]
+fn options_are_for_what_a_list_does_not_say() {
+    let options = Options { label: Label::Place, kind: "city".into(), case: CasePolicy::Exact, ..Options::default() };
+    let rows = r#"{"name": "Ostvik", "population": 12.0, "aliases": ["Ost", {"text": "Vik", "case": "any"}]}
+{"name": "Board", "label": "actor", "kind": "company", "case": "smart", "fold_marks": true, "aliases": ["HB"]}
+{"name": "A1", "aliases": [3]}
+{"name": "A2", "id": 1.5}"#;
+    let read = readers::read_jsonl(rows.as_bytes(), &options).unwrap();
+    let [ost, board] = read.entities.as_slice() else { panic!("{:?}", read.entities) };
+    assert_eq!((ost.label.as_str(), ost.kind.as_str(), ost.population), ("place", "city", Some(12)));
+    let cases = |e: &dateline::gazetteer::Entity| e.aliases.iter().map(|a| a.case).collect::<Vec<_>>();
+    assert_eq!(cases(ost), [CasePolicy::Exact, CasePolicy::Exact, CasePolicy::Any]);
+    assert_eq!((board.label.as_str(), board.kind.as_str()), ("actor", "company"));
+    assert!(cases(board) == [CasePolicy::Smart; 2] && board.aliases[1].fold_marks);
+    assert!(
+        read.card.rejected[0].reason.contains("an alias is neither") && read.card.rejected[1].reason.contains("`id`")
+    );
+    let north = readers::read_json(r#"{"name": "A1", "kind": "city", "lat": "north"}"#, &options).unwrap_err();
+    assert!(north.reason().starts_with("`lat`: invalid type"), "{north}");
+    let relabel = Options { label: Label::Actor, relabel: true, ..Options::default() };
+    let patterns = r#"{"label": "ORG", "pattern": "Harbour Board"}"#;
+    let read = readers::read_spacy(patterns.as_bytes(), &relabel).unwrap();
+    assert_eq!((read.entities[0].label.as_str(), read.entities[0].kind.as_str()), ("actor", "ORG"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
+from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, TypeVar, final, overload
 
 from .gazetteer import Clash, Rejected, Risky
@@ -29,12 +30,20 @@ __all__ = [
     "View",
     "ViewIterator",
     "__version__",
+    "check_cue",
+    "check_title",
     "lint",
+    "lists",
 ]
 
 __version__: str
 
-def lint(paths: list[str | PathLike[str]]) -> tuple[dict[str, int], list[tuple[str, int, str, str]]]: ...
+def check_cue(cue: tuple[str, str, str, str, str]) -> None: ...
+def check_title(title: str) -> None: ...
+def lint(
+    paths: list[str | PathLike[str]], tabs: bool | None = None
+) -> tuple[dict[str, int], list[tuple[str, int, str, str]]]: ...
+def lists(folder: str | PathLike[str]) -> list[Path]: ...
 
 _T = TypeVar("_T")
 _T_co = TypeVar("_T_co", covariant=True)
@@ -43,6 +52,7 @@ _BlockKind = Literal["title", "byline", "dateline", "body", "caption", "boilerpl
 _QuoteKind = Literal["direct", "mixed", "indirect", "scare", "attitude"]
 _Case = Literal["smart", "exact", "any"]
 _Overlap = Literal["longest", "all"]
+_Errors = Literal["raise", "skip"]
 
 class _Readable(Protocol):
     def read(self, size: int, /) -> str | bytes: ...
@@ -399,6 +409,8 @@ class Card:
     def risky(self) -> list[Risky]: ...
     @property
     def rejected(self) -> list[Rejected]: ...
+    @property
+    def unread(self) -> list[str]: ...
     def _repr_html_(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -512,7 +524,15 @@ class Gazetteer:
         strict: bool = False,
     ) -> Gazetteer: ...
     @staticmethod
-    def from_jsonl(source: _Source, *, strict: bool = False) -> Gazetteer: ...
+    def from_jsonl(
+        source: _Source,
+        *,
+        label: str = "actor",
+        kind: str = "other",
+        case: _Case = "smart",
+        fold_marks: bool = False,
+        strict: bool = False,
+    ) -> Gazetteer: ...
     @staticmethod
     def from_dict(
         names: Mapping[str, Iterable[str | Mapping[str, Any]] | Mapping[str, Any]],
@@ -537,6 +557,7 @@ class Gazetteer:
     def from_spacy(
         source: _Source | list[dict[str, Any]],
         *,
+        label: str | None = None,
         case: _Case = "smart",
         fold_marks: bool = False,
         strict: bool = False,
@@ -556,6 +577,7 @@ class Gazetteer:
         path: str | PathLike[str],
         *,
         separator: str | None = None,
+        label: str | None = None,
         case: _Case = "smart",
         fold_marks: bool = False,
         strict: bool = False,
@@ -616,6 +638,7 @@ class Gazetteer:
         overlap: _Overlap = "longest",
         boundaries: bool = True,
         as_tuples: Literal[False] = False,
+        errors: _Errors = "raise",
     ) -> Table: ...
     @overload
     def find_many(
@@ -626,6 +649,7 @@ class Gazetteer:
         overlap: _Overlap = "longest",
         boundaries: bool = True,
         as_tuples: Literal[True],
+        errors: _Errors = "raise",
     ) -> list[list[tuple[int, int, str]]]: ...
     def find_frame(
         self,
@@ -635,6 +659,7 @@ class Gazetteer:
         *,
         overlap: _Overlap = "longest",
         boundaries: bool = True,
+        errors: _Errors = "raise",
     ) -> Any: ...
     def sub(self, text: str, repl: str | Mapping[str, str] | Callable[[Match], str | None]) -> str: ...
     def replace(self, text: str) -> str: ...
@@ -693,6 +718,7 @@ class Pipeline:
         batch_bytes: int | None = None,
         first: int = 0,
         dates: list[str | None] | None = None,
+        errors: str = "raise",
     ) -> list[Document]: ...
     def read_tables(
         self,
@@ -701,6 +727,7 @@ class Pipeline:
         tick: _Tick | None = None,
         batch_bytes: int | None = None,
         dates: list[str | None] | None = None,
+        errors: str = "raise",
     ) -> Tables: ...
     def read_lines(self, texts: list[str], ids: list[str | int]) -> list[tuple[str | None, int, str | None]]: ...
     def quotes(self, text: str) -> View[Quote]: ...

@@ -107,7 +107,6 @@ def _extract(args: argparse.Namespace) -> int:
     if args.threads is not None:
         # read when the first text is
         os.environ["RAYON_NUM_THREADS"] = str(args.threads)
-    pipeline = _pipeline(args)
     _keep_apart(args.input, args.output)
     began = time.monotonic()
     with ExitStack() as stack:
@@ -115,7 +114,8 @@ def _extract(args: argparse.Namespace) -> int:
         if args.report is not None:
             report = stack.enter_context(Path(args.report).open("w", encoding="utf-8", newline=""))
         fail = _Failures(args.strict, report)
-        inputs = Inputs(args.text_field, args.id_field, fail)
+        pipeline = _pipeline(args, fail)
+        inputs = Inputs(args.text_field, args.id_field, args.encoding, fail)
         write, done = _writer(args, stack)
         meter = stack.enter_context(Meter(inputs, args.progress))
         articles = chars = quotes = skipped = 0
@@ -162,14 +162,21 @@ def _summary(articles: int, chars: int, quotes: int, skipped: int, failed: int, 
     _complain(", ".join(parts))
 
 
-def _pipeline(args: argparse.Namespace) -> Any:
+def _pipeline(args: argparse.Namespace, fail: _Failures) -> Any:
     from .pipeline import Pipeline
 
     options: dict[str, Any] = {"include": args.include, "label_by": args.label_by, "clean": args.clean}
     if args.gazetteer:
-        from .names import read_names
+        from .names import read_quietly
 
-        options["gazetteer"] = [read_names(path, strict=True) for path in args.gazetteer]
+        options["gazetteer"] = []
+        for path in args.gazetteer:
+            names = read_quietly(path)
+            for column in names.card.unread:
+                _complain(f"{path}: the column {column!r} is unknown: it is not read")
+            for rejected in names.card.rejected:
+                fail(path, rejected.line, rejected.reason)
+            options["gazetteer"].append(names)
     if args.kinds is not None:
         options["kinds"] = [kind.strip() for kind in args.kinds.split(",") if kind.strip()]
     pipeline = Pipeline(cues=args.cues, titles=args.titles, builtin=not args.no_builtin, **options)
@@ -216,6 +223,14 @@ def _threads(value: str) -> int:
     return int(value)
 
 
+def _encoding(name: str) -> str:
+    try:
+        "".encode(name)
+    except LookupError:
+        raise argparse.ArgumentTypeError(f"{name!r} is no encoding; there are utf-8, cp1252, latin-1 …") from None
+    return name
+
+
 def _add_extract(commands: Any) -> None:
     from .outputs import TABLES
 
@@ -238,6 +253,7 @@ def _add_extract(commands: Any) -> None:
     )
     add("--text-field", default="text", metavar="NAME", help="field or column of the text (default: text)")
     add("--id-field", default="id", metavar="NAME", help="field or column of the id (default: id; else the row)")
+    add("--encoding", type=_encoding, metavar="NAME", help="of texts, CSV and JSON Lines (default: UTF-8)")
     add("--clean", action="store_true", help="mend HTML entities and broken encodings; offsets are of the mended text")
     add("--strict", action="store_true", help="stop at the first input that cannot be read")
     add("--skip-errors", action="store_true", help="inputs that cannot be read do not change the exit status")

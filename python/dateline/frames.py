@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["column", "rows", "to_arrow", "to_pandas", "to_polars"]
+__all__ = ["column", "rows", "table", "to_arrow", "to_pandas", "to_polars"]
 
 
 def column(frame: Any, name: str) -> Iterable[Any]:
     """The values of one column, as Python values."""
+    frame = table(frame, [name])
     if isinstance(frame, Mapping):
         try:
             return frame[name]  # type: ignore[no-any-return]
@@ -38,16 +39,14 @@ def column(frame: Any, name: str) -> Iterable[Any]:
     pyarrow = sys.modules.get("pyarrow")
     if pyarrow is not None and isinstance(frame, (pyarrow.Array, pyarrow.ChunkedArray)):
         return _alone(frame, name).to_pylist()  # type: ignore[no-any-return]
-    if polars is not None and isinstance(frame, polars.LazyFrame):
-        if name not in (names := frame.collect_schema().names()):
-            raise _missing(name, names)
-        frame = frame.select(name).collect()
     if polars is not None and isinstance(frame, polars.DataFrame):
         if name not in frame.columns:
             raise _missing(name, frame.columns)
         return frame[name].to_list()  # type: ignore[no-any-return]
-    if hasattr(frame, "__arrow_c_stream__"):
-        return _arrow_column(frame, name)
+    if pyarrow is not None and isinstance(frame, pyarrow.Table):
+        if name not in frame.column_names:
+            raise _missing(name, frame.column_names)
+        return frame.column(name).to_pylist()  # type: ignore[no-any-return]
     hint = "; read_many reads a list of texts" if isinstance(frame, (list, tuple)) else ""
     raise TypeError(
         f"cannot read a {type(frame).__name__}: give a pandas or polars frame or series, a pyarrow table, "
@@ -63,26 +62,36 @@ def _alone(series: Any, name: str) -> Any:
     raise KeyError(f"no column {name!r} in one column alone; give the whole frame")
 
 
-def _arrow_column(frame: Any, name: str) -> list[Any]:
+def table(frame: Any, need: Iterable[str] = (), may: Iterable[str] = ()) -> Any:
+    """A frame whose columns can be asked for one after the other: a stream of Arrow data can be read only once.
+
+    Of a lazy frame the columns `need`, which must be there, and of `may` those that are.
+    """
+    pandas, polars, pyarrow = (sys.modules.get(name) for name in ("pandas", "polars", "pyarrow"))
+    if polars is not None and isinstance(frame, polars.LazyFrame):
+        known = frame.collect_schema().names()
+        for name in need:
+            if name not in known:
+                raise _missing(name, known)
+        return frame.select(list(dict.fromkeys([*need, *(name for name in may if name in known)]))).collect()
+    kinds: list[Any] = [] if pandas is None else [pandas.DataFrame, pandas.Series]
+    kinds += [] if polars is None else [polars.DataFrame, polars.Series]
+    kinds += [] if pyarrow is None else [pyarrow.Array, pyarrow.ChunkedArray]
+    if isinstance(frame, (Mapping, *kinds)) or not hasattr(frame, "__arrow_c_stream__"):
+        return frame
     try:
-        import pyarrow
+        from pyarrow import table as arrow_table
     except ImportError:
         try:
-            import polars
+            from polars import DataFrame
         except ImportError:
-            raise ImportError("reading Arrow data needs pyarrow or polars: pip install dateline[arrow]") from None
-        other = polars.DataFrame(frame)
-        if name not in other.columns:
-            raise _missing(name, other.columns) from None
-        return other[name].to_list()
-    table = pyarrow.table(frame)
-    if name not in table.column_names:
-        raise _missing(name, table.column_names)
-    return table.column(name).to_pylist()  # type: ignore[no-any-return]
+            raise ImportError("reading Arrow data needs pyarrow or polars: pip install 'dateline[arrow]'") from None
+        return DataFrame(frame)
+    return arrow_table(frame)
 
 
 def _missing(name: str, names: list[str]) -> KeyError:
-    return KeyError(f"no column {name!r}; there are {', '.join(map(repr, names))}")
+    return KeyError(f"no column {name!r}; there are {', '.join(map(repr, names)) or 'none'}")
 
 
 def rows(table: Table) -> Iterator[dict[str, Any]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
 import json
 import os
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +22,7 @@ _GZIP = b"\x1f\x8b"
 _LINES = (".jsonl", ".ndjson")
 _TABLES = (".csv", ".tsv")
 _IN_FOLDERS = (".txt", *_LINES)
+_ESCAPED = re.compile("[\udc80-\udcff]")
 
 
 class Item(NamedTuple):
@@ -38,9 +41,13 @@ class Inputs:
     `fail` is called with the file, the line or row in it if there is one, and the reason.
     """
 
-    def __init__(self, text_field: str, id_field: str, fail: Callable[[str, int | None, str], None]) -> None:
+    def __init__(
+        self, text_field: str, id_field: str, encoding: str | None, fail: Callable[[str, int | None, str], None]
+    ) -> None:
         self.text_field = text_field
         self.id_field = id_field
+        # none: UTF-8, with or without a byte order mark
+        self.encoding = None if encoding is None or codecs.lookup(encoding).name == "utf-8" else encoding
         self.fail = fail
         # how far the reading is, for the progress bar
         self.total = 0
@@ -113,16 +120,30 @@ class Inputs:
                 yield from self._parquet(source, data)
             else:
                 # offsets are those of the file read as UTF-8 with its line ends as they are
-                yield Item(source, None, id, data.read().decode("utf-8"))
-        except UnicodeDecodeError as e:
+                yield Item(source, None, id, data.read().decode(self.encoding or "utf-8"))
+        except UnicodeError as e:
             # a wrong guess would give a document of garbage and an exit status that says all went well
-            self.fail(source, None, f"no UTF-8 at byte {e.start}")
+            self._undecoded(source, None, f" at byte {e.start}" if isinstance(e, UnicodeDecodeError) else "")
         except (EOFError, zlib.error, gzip.BadGzipFile) as e:
             self.fail(source, None, f"the gzip data is damaged: {e}")
         except csv.Error as e:
             self.fail(source, None, f"no CSV: {e}")
 
-    def _lines(self, source: str, lines: Iterable[bytes]) -> Iterator[Item]:
+    def _undecoded(self, source: str, line: int | None, where: str = "") -> None:
+        self.fail(source, line, f"no {self.encoding or 'UTF-8'}{where} (--encoding tells another)")
+
+    def _lines(self, source: str, data: IO[bytes]) -> Iterator[Item]:
+        if self.encoding is None:
+            # each line by itself: one that is no UTF-8 is left out alone
+            yield from self._records(source, data)
+            return
+        lines = io.TextIOWrapper(data, self.encoding, newline="\n")
+        try:
+            yield from self._records(source, lines)
+        finally:
+            lines.detach()
+
+    def _records(self, source: str, lines: Iterable[str | bytes]) -> Iterator[Item]:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -149,17 +170,21 @@ class Inputs:
 
     def _table(self, source: str, data: IO[bytes], delimiter: str) -> Iterator[Item]:
         csv.field_size_limit(2**31 - 1)
-        lines = io.TextIOWrapper(data, encoding="utf-8-sig", newline="")
+        # what cannot be decoded comes as lone surrogates, so that a row is left out alone
+        lines = io.TextIOWrapper(data, self.encoding or "utf-8-sig", errors="surrogateescape", newline="")
+        reader = csv.DictReader(lines, delimiter=delimiter)
         try:
-            reader = csv.DictReader(lines, delimiter=delimiter)
             names = reader.fieldnames or []
             if self.text_field not in names:
                 known = ", ".join(map(repr, names)) or "none"
                 self.fail(source, None, f"no column {self.text_field!r}; there are {known} (--text-field chooses)")
                 return
             for number, row in enumerate(reader, 1):
-                id = row.get(self.id_field)
-                yield Item(source, reader.line_num, id or number, row[self.text_field] or "", not id)
+                id, text = row.get(self.id_field), row[self.text_field] or ""
+                if _ESCAPED.search(text) or (id and _ESCAPED.search(id)):
+                    self._undecoded(source, reader.line_num)
+                else:
+                    yield Item(source, reader.line_num, id or number, text, not id)
         finally:
             lines.detach()
 

@@ -7,16 +7,47 @@ import gzip
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ._dateline import Gazetteer, lint
-from .errors import DatelineError, OptionError
+from ._dateline import Gazetteer, lint, lists
+from .errors import DatelineError, GazetteerError, OptionError
 
-__all__ = ["FORMATS", "read_names"]
+__all__ = ["FORMATS", "read_names", "read_quietly"]
+
+
+def _from_text(path: Path, *, strict: bool = False, **options: Any) -> Gazetteer:
+    """Names, one a line; lines that begin with `#` are comments."""
+    data = path.read_bytes()
+    try:
+        lines = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as e:
+        line = e.object.count(b"\n", 0, e.start) + 1
+        raise GazetteerError("the line is not UTF-8", os.fspath(path), line) from None
+    names = (line.strip() for line in lines)
+    return Gazetteer([name for name in names if name and not name.startswith("#")], **options)
+
+
+def _from_json(path: Path, *, strict: bool = False, **options: Any) -> Gazetteer:
+    """One JSON value: what `Gazetteer` takes, or a list of spaCy's patterns."""
+    try:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+            names = json.load(file)
+    except ValueError as e:
+        raise GazetteerError(f"no JSON: {e}", os.fspath(path)) from None
+    if isinstance(names, list) and names and all(isinstance(n, dict) and "pattern" in n for n in names):
+        return Gazetteer.from_spacy(names, strict=strict, **options)
+    try:
+        return Gazetteer(names, **options)
+    except (TypeError, DatelineError) as e:
+        raise GazetteerError(str(e), os.fspath(path)) from None
+
 
 FORMATS: dict[str, Callable[..., Gazetteer]] = {
+    "text": _from_text,
+    "json": _from_json,
     "csv": Gazetteer.from_csv,
     "tsv": Gazetteer.from_tsv,
     "jsonl": Gazetteer.from_jsonl,
@@ -29,10 +60,17 @@ FORMATS: dict[str, Callable[..., Gazetteer]] = {
 }
 
 
+# What a reader is told by its list alone: a dump of GeoNames has places, a dictionary of PETRARCH actors.
+_FIXED = {"geonames": "place", "petrarch": "actor"}
+
+
 def read_names(
     path: str | os.PathLike[str], form: str | None = None, strict: bool = False, **options: Any
 ) -> Gazetteer:
-    """Reads a list of names in any form there is a reader for; without `form`, the file itself tells it."""
+    """Reads a list of names in any form there is a reader for; without `form`, the file itself tells it.
+
+    `options` are those of the reader. A compiled list has none: it holds its own.
+    """
     path = Path(path)
     if form is None:
         form = guess(path)
@@ -40,39 +78,43 @@ def read_names(
         return Gazetteer.open(path)
     if form not in FORMATS:
         raise OptionError(f"format={form!r}: must be one of {', '.join(FORMATS)}, compiled")
-    if form in ("csv", "tsv", "flashtext", "wikidata"):
-        return FORMATS[form](path, strict=strict, **options)
-    return FORMATS[form](path, strict=strict)
+    if form in _FIXED and (label := options.pop("label", None)) not in (None, _FIXED[form]):
+        raise OptionError(f"a list of this form ({form}) has {_FIXED[form]}s, not {label}s", os.fspath(path))
+    return FORMATS[form](path, strict=strict, **options)
 
 
 def guess(path: Path) -> str:
-    """The form of a file of names, by its name and its first line."""
+    """The form of a file of names, by its name and its first lines."""
     packed = path.suffix.lower() == ".gz"
     suffix = (Path(path.stem) if packed else path).suffix.lower()
     if suffix in (".csv", ".tsv"):
         return suffix[1:]
-    if suffix in (".lst", ".def"):
+    if suffix == ".def":
         return "gate"
     with gzip.open(path) if packed else path.open("rb") as file:
         data = file.read(65_536)
     if suffix in (".jsonl", ".ndjson"):
         return "spacy" if b'"pattern"' in data.split(b"\n", 1)[0] else "jsonl"
     if suffix == ".json":
-        head = data.lstrip()
-        if b'"labels"' in data or b'"claims"' in data:
-            return "wikidata"
-        return "spacy" if head.startswith(b"[") and b'"pattern"' in data else "flashtext"
+        # Wikidata's dump, too, is called so: one item a line
+        return "wikidata" if b'"labels"' in data or b'"claims"' in data else "json"
+    if b"\0" in data:
+        return "compiled"
     lines = [line for line in data.decode("utf-8", "replace").splitlines() if line.strip()]
-    if suffix == ".txt" or not suffix:
+    if suffix in (".txt", ".lst", ""):
         if lines and lines[0].count("\t") >= 17:
             return "geonames"
         if any("=>" in line for line in lines[:50]):
             return "flashtext"
         if any("[" in line and "]" in line for line in lines[:200]):
             return "petrarch"
-    if b"\0" in data:
-        return "compiled"
+        if all(len(line) <= _LONGEST_LINE and "\t" not in line for line in lines):
+            return "text"
     raise OptionError("the form of this list is not clear: say it with --from", os.fspath(path))
+
+
+# A list with longer lines is no list of names but a text.
+_LONGEST_LINE = 120
 
 
 def add_command(commands: Any) -> None:
@@ -92,7 +134,12 @@ def add_command(commands: Any) -> None:
         description="Reads lists of names and writes one compiled file, for --gazetteer and Gazetteer.open.",
     )
     for sub in (check, build):
-        sub.add_argument("file", nargs="+", metavar="FILE", help="list of names, in any form of --from")
+        sub.add_argument(
+            "file",
+            nargs="+",
+            metavar="FILE",
+            help="list of names, in any form of --from, or folder of CSV and TSV lists",
+        )
         sub.add_argument("--from", dest="form", choices=[*FORMATS, "compiled"], help="form (default: a guess)")
     build.add_argument("-o", "--output", required=True, metavar="OUT", help="file to write")
     build.add_argument("--strict", action="store_true", help="stop at the first line that cannot be read")
@@ -102,20 +149,31 @@ def add_command(commands: Any) -> None:
 
 def _check(args: argparse.Namespace) -> int:
     tables: list[str] = []
-    others: list[str] = []
+    others: list[tuple[str, str | None]] = []
+    found = 0
     for name in args.file:
         path = Path(name)
-        table = path.is_dir() or (args.form or path.suffix.lower()[1:]) in ("csv", "tsv")
-        (tables if table else others).append(name)
-    found = _check_tables(tables) if tables else 0
-    for name in others:
-        found += _check_list(name, args.form)
+        try:
+            form = args.form or ("csv" if path.is_dir() else guess(path))
+        except DatelineError as e:
+            # the other lists are looked through all the same
+            print(e)
+            found += 1
+            continue
+        if path.is_dir() or form in ("csv", "tsv"):
+            tables.append(name)
+        else:
+            others.append((name, form))
+    if tables:
+        found += _check_tables(tables, None if args.form is None else args.form == "tsv")
+    for name, form in others:
+        found += _check_list(name, form)
     return 1 if found else 0
 
 
-def _check_tables(names: list[str]) -> int:
+def _check_tables(names: list[str], tabs: bool | None) -> int:
     """CSV and TSV are looked through row by row, and together: an id or alias of two files is told, too."""
-    entries, faults = lint(list(names))
+    entries, faults = lint(list(names), tabs)
     for file, line, kind, message in faults:
         print(f"{file}:{line}: {kind}: {message}")
     print(f"{sum(entries.values())} entries, {len(faults)} faults")
@@ -127,7 +185,7 @@ def _check_tables(names: list[str]) -> int:
 def _check_list(name: str, form: str | None) -> int:
     """Any other form is read, and its card is shown."""
     try:
-        card = _quiet(name, form).card
+        card = read_quietly(name, form).card
     except DatelineError as e:
         print(f"{name}: {str(e).removeprefix(f'{name}: ')}")
         return 1
@@ -143,13 +201,17 @@ def _check_list(name: str, form: str | None) -> int:
 
 def _build(args: argparse.Namespace) -> int:
     out = Path(args.output)
-    if any(Path(n).exists() and out.exists() and out.samefile(n) for n in args.file):
+    files = [file for name in args.file for file in _lists(Path(name))]
+    if out.exists() and any(file.exists() and out.samefile(file) for file in files):
         raise OptionError("is both input and output", args.output)
     whole: Gazetteer | None = None
-    for name in args.file:
-        one = read_names(name, args.form, strict=True) if args.strict else _quiet(name, args.form)
+    for file in files:
+        one = read_names(file, args.form, strict=True) if args.strict else read_quietly(file, args.form)
+        for column in one.card.unread:
+            print(f"dateline: {file}: the column {column!r} is unknown: it is not read", file=sys.stderr)
         if rejected := one.card.rejected:
-            print(f"dateline: {name}: {len(rejected)} lines left out (see gazetteer check)", file=sys.stderr)
+            lines = "1 line" if len(rejected) == 1 else f"{len(rejected)} lines"
+            print(f"dateline: {file}: {lines} left out (see gazetteer check)", file=sys.stderr)
         whole = one if whole is None else whole | one
     assert whole is not None
     whole.save(out)
@@ -157,10 +219,17 @@ def _build(args: argparse.Namespace) -> int:
     return 0
 
 
-def _quiet(name: str, form: str | None) -> Gazetteer:
-    import warnings
+def _lists(path: Path) -> list[Path]:
+    """The file, or the lists of names in a folder, as `check` looks at them."""
+    if not path.is_dir():
+        return [path]
+    if found := lists(path):
+        return found
+    raise OptionError("no CSV or TSV file with a column 'name' in this folder", os.fspath(path))
 
+
+def read_quietly(path: str | os.PathLike[str], form: str | None = None) -> Gazetteer:
+    """A list without warnings: its card has what was left out, for who tells it line by line."""
     with warnings.catch_warnings():
-        # what was left out is told line by line
         warnings.simplefilter("ignore")
-        return read_names(name, form)
+        return read_names(path, form)

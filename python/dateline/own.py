@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from . import _dateline
 from ._dateline import Gazetteer
 from .errors import OptionError
 
@@ -31,6 +33,8 @@ FRAMES = {
 PLAIN = "qtz"
 
 Cue = tuple[str, str, str, str, str]
+T = TypeVar("T")
+U = TypeVar("U")
 _COLUMNS = ("lemma", "past", "participle", "frames", "traits")
 
 
@@ -46,7 +50,8 @@ def cues(given: Any) -> list[Cue]:
     if given is None:
         return []
     if isinstance(given, (str, os.PathLike)):
-        return [_cue_row(row, line, os.fspath(given)) for line, row in _rows("cues", given, "lemma")]
+        rows = _rows("cues", given, "lemma", _COLUMNS)
+        return [_of_line(given, line, _cue_row, row) for line, row in rows]
     if isinstance(given, Mapping):
         return [_cue(lemma, details) for lemma, details in given.items()]
     return [_cue(lemma, None) for lemma in _list("cues", given, "['quip', 'blurt']")]
@@ -89,15 +94,21 @@ def _frames(lemma: str, frames: Any) -> str:
     return letters
 
 
-def _cue_row(row: Mapping[str, str], line: int, path: str) -> Cue:
-    cells = {c: row.get(c, "") for c in _COLUMNS}
-    frames = cells["frames"]
+def _cue_row(row: Mapping[str, str]) -> Cue:
+    lemma, past, participle, frames, traits = (row.get(c, "") for c in _COLUMNS)
     if any(f in FRAMES for f in frames.split("|")):
-        try:
-            frames = _frames(cells["lemma"], frames.split("|"))
-        except OptionError as e:
-            raise OptionError(e.reason, path, line) from None
-    return (cells["lemma"], cells["past"], cells["participle"], frames or PLAIN, cells["traits"])
+        frames = _frames(lemma, frames.split("|"))
+    cue = (lemma, past, participle, frames or PLAIN, traits)
+    _dateline.check_cue(cue)
+    return cue
+
+
+def _of_line(path: str | os.PathLike[str], line: int, make: Callable[[T], U], row: T) -> U:
+    """What is made of a line; an error tells the file and the line."""
+    try:
+        return make(row)
+    except OptionError as e:
+        raise OptionError(e.reason, os.fspath(path), line) from None
 
 
 def titles(given: Any) -> list[str]:
@@ -112,9 +123,11 @@ def titles(given: Any) -> list[str]:
     if isinstance(given, (str, os.PathLike)):
         path = Path(given)
         if path.suffix.lower() in (".csv", ".tsv"):
-            return [row["title"] for _, row in _rows("titles", given, "title")]
-        lines = (line.strip() for line in _text("titles", path).splitlines())
-        return [line for line in lines if line and not line.startswith("#")]
+            rows = [(line, row.get("title", "")) for line, row in _rows("titles", path, "title")]
+        else:
+            lines = enumerate(_text("titles", path).split("\n"), 1)
+            rows = [(n, line.strip()) for n, line in lines if line.strip() and not line.lstrip().startswith("#")]
+        return [_of_line(path, line, _title, title) for line, title in rows]
     if isinstance(given, Mapping):
         given = list(given)
     found = _list("titles", given, "['Harbourmaster', 'Cmdt.']")
@@ -124,8 +137,13 @@ def titles(given: Any) -> list[str]:
     return found
 
 
+def _title(title: str) -> str:
+    _dateline.check_title(title)
+    return title
+
+
 def gazetteer(option: str, given: Any, label: str) -> Gazetteer | None:
-    """Names of one's own: a gazetteer, a list of names, a dict of name to aliases or details, rows, or a path.
+    """Names of one's own: a gazetteer, a list of names, a dict of name to aliases or details, a frame, or a path.
 
     >>> from dateline.own import gazetteer
     >>> found = gazetteer("actors", {"Harbour Board": ["the Board"]}, "actor").find("the Board met")
@@ -135,26 +153,30 @@ def gazetteer(option: str, given: Any, label: str) -> Gazetteer | None:
     if given is None or isinstance(given, Gazetteer):
         return given
     if isinstance(given, (str, os.PathLike)):
-        return _opened(option, Path(given))
-    names: dict[str, dict[str, Any]] = {}
+        return _opened(option, Path(given), label)
+    if hasattr(given, "columns") or (hasattr(given, "__arrow_c_stream__") and not hasattr(given, "to_list")):
+        try:
+            return Gazetteer.from_dataframe(given, label=label, strict=True)
+        except KeyError as e:
+            raise OptionError(f"{option}: {e.args[0]}") from None
     if isinstance(given, Mapping):
-        entries: Iterable[Any] = ({**_entry(option, name, details), "name": name} for name, details in given.items())
-    elif hasattr(given, "to_dict") and hasattr(given, "columns"):
-        entries = given.to_dicts() if hasattr(given, "to_dicts") else given.to_dict("records")
+        rows = [{**_entry(option, name, details), "name": name} for name, details in given.items()]
     else:
-        entries = _list(option, given, "['Harbour Board'] or {'Harbour Board': ['the Board']}")
-    for row in entries:
+        rows = _list(option, given, "['Harbour Board'] or {'Harbour Board': ['the Board']}")
+    names: dict[tuple[str, Any], str | dict[str, Any]] = {}
+    for row in rows:
         fields = {"name": row} if isinstance(row, str) else row
         if not isinstance(fields, Mapping) or not isinstance(fields.get("name"), str):
             raise OptionError(f"{option}: {row!r} is neither a name nor a dict with a 'name'")
-        fields = {k: v for k, v in fields.items() if v is not None and v == v}
+        fields = dict(fields)
         if isinstance(aliases := fields.get("aliases"), str):
             fields["aliases"] = [a for a in aliases.split("|") if a]
-        name = fields.pop("name")
-        if name in names:
-            raise OptionError(f"{option}: {name!r} is listed twice")
-        names[name] = fields
-    return Gazetteer.from_dict(names, label=label) if names else None
+        # two towns may have one name, if they have ids
+        key = fields["name"], fields.get("id")
+        if key in names:
+            raise OptionError(f"{option}: {key[0]!r} is listed twice")
+        names[key] = row if isinstance(row, str) else fields
+    return Gazetteer(names.values(), label=label) if names else None
 
 
 def _entry(option: str, name: Any, details: Any) -> dict[str, Any]:
@@ -172,12 +194,12 @@ def _entry(option: str, name: Any, details: Any) -> dict[str, Any]:
     return {"aliases": parts}
 
 
-def _opened(option: str, path: Path) -> Gazetteer:
+def _opened(option: str, path: Path, label: str) -> Gazetteer:
     if not path.is_file():
         raise OptionError(f"{option}: no such file; names themselves are given as a list", os.fspath(path))
     from .names import read_names
 
-    return read_names(path, label="place" if option == "places" else "actor")
+    return read_names(path, label=label)
 
 
 def _list(option: str, given: Any, example: str) -> list[Any]:
@@ -196,26 +218,33 @@ def _text(option: str, path: Path) -> str:
         raise OptionError(f"no UTF-8 at byte {e.start}", os.fspath(path)) from None
 
 
-def _rows(option: str, given: str | os.PathLike[str], column: str) -> list[tuple[int, dict[str, str]]]:
+def _rows(
+    option: str, path: str | os.PathLike[str], column: str, known: Iterable[str] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a CSV or TSV file with the numbers of their lines; a file without header has one column."""
-    path = Path(given)
-    lines = _text(option, path).splitlines()
+    path = Path(path)
+    lines = io.StringIO(_text(option, path), newline="")
     reader = csv.reader(lines, delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
-    found: list[tuple[int, dict[str, str]]] = []
     head: list[str] | None = None
-    for cells in reader:
-        cells = [c.strip() for c in cells]
-        if not any(cells) or cells[0].startswith("#"):
-            continue
-        if head is None:
-            if column in cells:
-                head = cells
+
+    def wrong(reason: str) -> OptionError:
+        return OptionError(reason, os.fspath(path), reader.line_num)
+
+    try:
+        for cells in reader:
+            cells = [c.strip() for c in cells]
+            if not any(cells) or cells[0].startswith("#"):
                 continue
-            head = [column]
-            if len(cells) > 1:
-                raise OptionError(f"no column {column!r}; there are {', '.join(cells)}", os.fspath(path), 1)
-        if len(cells) > len(head):
-            reason = f"{len(cells)} cells, but {len(head)} columns"
-            raise OptionError(reason, os.fspath(path), reader.line_num)
-        found.append((reader.line_num, dict(zip(head, cells, strict=False))))
-    return found
+            if head is None:
+                if column not in cells and len(cells) > 1:
+                    raise wrong(f"no column {column!r}; there are {', '.join(cells)}")
+                head = cells if column in cells else [column]
+                if known and (unknown := [c for c in head if c not in known]):
+                    raise wrong(f"unknown column {unknown[0]!r}; there are {', '.join(known)}")
+                if column in cells:
+                    continue
+            if len(cells) > len(head):
+                raise wrong(f"{len(cells)} cells, but {len(head)} columns")
+            yield reader.line_num, dict(zip(head, cells, strict=False))
+    except csv.Error as e:
+        raise wrong(f"no CSV: {e}") from None

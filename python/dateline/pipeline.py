@@ -138,37 +138,59 @@ class Pipeline:
         return map(self._mended, texts)
 
     def read_many(
-        self, texts: Iterable[str | None], progress: bool = False, date: Day | Iterable[Day] = None
+        self,
+        texts: Iterable[str | None],
+        progress: bool = False,
+        date: Day | Iterable[Day] = None,
+        *,
+        errors: Literal["raise", "skip"] = "raise",
     ) -> list[Document]:
         """Reads many texts on all cores; the documents come in the order of the texts.
 
         `date` is the day of all of them, or has one for each; see `read`.
 
         `None`, NaN and empty texts give documents without rows; anything else raises a `TypeError` that names the
-        row. `RAYON_NUM_THREADS` sets the number of threads. With `progress=True` a bar is shown if tqdm is
-        installed.
+        row, or with `errors="skip"` gives a document without rows, too. `RAYON_NUM_THREADS` sets the number of
+        threads. With `progress=True` a bar is shown if tqdm is installed.
 
         >>> import dateline as dl
         >>> [len(doc.sentences) for doc in dl.Pipeline().read_many(["It rained. It stopped.", None])]
         [2, 0]
         """
         with ticker(progress, texts) as tick:
-            return self._core.read_many(self._cleaned(texts), tick, dates=iso_many(date))
+            return self._core.read_many(self._cleaned(texts), tick, dates=iso_many(date), errors=errors)
 
     @overload
     def pipe(
-        self, texts: Iterable[str | None], *, batch_size: int = ..., as_tuples: Literal[False] = ...
+        self,
+        texts: Iterable[str | None],
+        *,
+        batch_size: int = ...,
+        as_tuples: Literal[False] = ...,
+        errors: Literal["raise", "skip"] = ...,
     ) -> Iterator[Document]: ...
     @overload
     def pipe(
-        self, texts: Iterable[tuple[str | None, T]], *, batch_size: int = ..., as_tuples: Literal[True]
+        self,
+        texts: Iterable[tuple[str | None, T]],
+        *,
+        batch_size: int = ...,
+        as_tuples: Literal[True],
+        errors: Literal["raise", "skip"] = ...,
     ) -> Iterator[tuple[Document, T]]: ...
-    def pipe(self, texts: Iterable[Any], *, batch_size: int = 256, as_tuples: bool = False) -> Iterator[Any]:
+    def pipe(
+        self,
+        texts: Iterable[Any],
+        *,
+        batch_size: int = 256,
+        as_tuples: bool = False,
+        errors: Literal["raise", "skip"] = "raise",
+    ) -> Iterator[Any]:
         """Reads a stream of texts: takes them as they come and gives documents in the same order.
 
         Only `batch_size` texts (or 16 million characters, if that is less) are held at a time, so the stream may be
         endless. Each batch is read on all cores, without the interpreter lock. With `as_tuples=True` the stream has
-        pairs of a text and anything, and gives pairs of a document and the same.
+        pairs of a text and anything, and gives pairs of a document and the same. `errors` is as for `read_many`.
 
         >>> import dateline as dl
         >>> stream = (("“No,” said Ali Reed.", {"url": i}) for i in range(3))
@@ -182,9 +204,11 @@ class Pipeline:
             raise OptionError(f"batch_size={batch_size!r}: must be a whole number from 1 on")
         if isinstance(texts, str):
             raise TypeError("texts: expected many texts, got one str (use read)")
-        return self._pipe(iter(texts), batch_size, as_tuples)
+        return self._pipe(iter(texts), batch_size, as_tuples, errors)
 
-    def _pipe(self, texts: Iterator[Any], batch_size: int, as_tuples: bool) -> Iterator[Any]:
+    def _pipe(
+        self, texts: Iterator[Any], batch_size: int, as_tuples: bool, errors: Literal["raise", "skip"]
+    ) -> Iterator[Any]:
         row = 0
         ended = False
         while not ended:
@@ -208,7 +232,7 @@ class Pipeline:
                 batch.append(item)
                 size += len(item) if isinstance(item, str) else 0
             if batch:
-                docs = self._core.read_many(self._cleaned(batch), None, None, row)
+                docs = self._core.read_many(self._cleaned(batch), None, None, row, errors=errors)
                 row += len(batch)
                 batch.clear()
                 yield from zip(docs, with_it, strict=True) if as_tuples else docs
@@ -222,6 +246,8 @@ class Pipeline:
         id: str | None = None,
         progress: bool = False,
         date: str | datetime.date | None = None,
+        *,
+        errors: Literal["raise", "skip"] = "raise",
     ) -> Tables:
         """Reads the column `text` of a table into the six tables.
 
@@ -229,20 +255,22 @@ class Pipeline:
 
         `frame` may be a pandas or polars frame, a pyarrow table, anything with `__arrow_c_stream__`, a dict of lists,
         or one column alone (a pandas or polars series). The rows of the result carry the value of the column `id` as
-        `doc_id`, or the row number.
+        `doc_id`, or the row number. A cell that is no text raises a `TypeError` that names its row, or with
+        `errors="skip"` counts as missing, as `None` and NaN do: the article is there without sentences or quotes.
 
         >>> import dateline as dl
         >>> tables = dl.Pipeline().read_frame({"body": ["“No,” she said."], "url": ["a/1"]}, text="body", id="url")
         >>> tables.quotes.column("doc_id"), tables.quotes.column("text")
         (['a/1'], ['“No,”'])
         """
-        from .frames import column
+        from .frames import column, table
 
+        frame = table(frame, [name for name in (text, id, date) if isinstance(name, str)])
         texts = column(frame, text)
         ids = None if id is None else column(frame, id)
         dates = iso_many(column(frame, date) if isinstance(date, str) else date)
         with ticker(progress, texts) as tick:
-            return self._core.read_tables(self._cleaned(texts), ids, tick, dates=dates)
+            return self._core.read_tables(self._cleaned(texts), ids, tick, dates=dates, errors=errors)
 
     def sentences(self, text: str) -> list[Span]:
         """The sentences of a text, all of it: blocks that are not the article are not left out. See `Segmenter`."""
@@ -327,9 +355,15 @@ def read(text: str, date: Day = None) -> Document:
     return _default().read(text, date)
 
 
-def read_many(texts: Iterable[str | None], progress: bool = False, date: Day | Iterable[Day] = None) -> list[Document]:
+def read_many(
+    texts: Iterable[str | None],
+    progress: bool = False,
+    date: Day | Iterable[Day] = None,
+    *,
+    errors: Literal["raise", "skip"] = "raise",
+) -> list[Document]:
     """Reads many texts with the standard pipeline, on all cores, in order. See `Pipeline.read_many`."""
-    return _default().read_many(texts, progress, date)
+    return _default().read_many(texts, progress, date, errors=errors)
 
 
 def read_frame(
@@ -338,9 +372,11 @@ def read_frame(
     id: str | None = None,
     progress: bool = False,
     date: str | datetime.date | None = None,
+    *,
+    errors: Literal["raise", "skip"] = "raise",
 ) -> Tables:
     """Reads a column of texts into the six tables with the standard pipeline. See `Pipeline.read_frame`."""
-    return _default().read_frame(frame, text, id, progress, date)
+    return _default().read_frame(frame, text, id, progress, date, errors=errors)
 
 
 def sentences(text: str) -> list[Span]:

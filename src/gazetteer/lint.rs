@@ -1,15 +1,17 @@
 //! The linter of name lists: what a journalist who edits `seeds/lexicons/actors/` or a list of their own should mend.
 //!
-//! It reads CSV and TSV row by row, so that every fault has its file and line: ids used twice, aliases two actors claim
-//! without a rule that says why, ordinary words whose capitals nobody thought about, aliases that are doubled, blank or
-//! cannot be found, rows that cannot be read.
+//! It goes through CSV and TSV with the reader of these, row by row, so that every fault has its file and line: rows the
+//! reader leaves out, ids used twice, aliases two actors claim without a rule that says why, ordinary words whose capitals
+//! nobody thought about, aliases that are doubled, blank or cannot be found.
 
 use super::entity::CasePolicy;
-use super::readers::parse_alias;
+use super::readers::{COLUMNS, Options, Rows, entity_of_row, parse_alias, unpacked};
 use crate::error::{Error, Result};
 use crate::text::lexicon::{self, COMMON, GIVEN_NAME};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 /// The file of a folder that says which aliases may have several owners: columns `alias,ids,reason`, ids parted by `|`.
@@ -19,8 +21,10 @@ pub const SHARED_ALIASES: &str = "shared_aliases.csv";
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// The row cannot be read: no name, an unknown note of an alias, too many columns.
+    /// The reader leaves the row out: no name, an unknown note of an alias, too many columns, no place on the globe …
     Unreadable,
+    /// The reader leaves the column out: it means nothing to it.
+    UnknownColumn,
     /// Another row has the same id.
     DuplicateId,
     /// Another actor has the same alias, and no rule says that this is meant.
@@ -44,6 +48,7 @@ impl FaultKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             FaultKind::Unreadable => "unreadable",
+            FaultKind::UnknownColumn => "unknown column",
             FaultKind::DuplicateId => "duplicate id",
             FaultKind::TwoOwners => "two owners",
             FaultKind::CommonWord => "common word",
@@ -111,25 +116,59 @@ impl fmt::Display for Report {
 /// # Errors
 /// A file or folder that cannot be opened.
 pub fn lint(paths: &[PathBuf]) -> Result<Report> {
+    lint_as(paths, None)
+}
+
+/// The same where the files, whatever their names, are separated by tabs or by commas.
+///
+/// # Errors
+/// A file or folder that cannot be opened.
+pub fn lint_as(paths: &[PathBuf], tabs: Option<bool>) -> Result<Report> {
     let mut linter = Linter::default();
     for path in paths {
         if path.is_dir() {
-            let entries = std::fs::read_dir(path).map_err(|e| Error::io(path, e))?;
-            let mut files: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
-            files.sort();
-            for file in files.iter().filter(|f| table(f)) {
-                linter.file(file, true)?;
+            for file in tables(path)? {
+                linter.file(&file, true, None)?;
             }
         } else {
-            linter.file(path, false)?;
+            linter.file(path, false, tabs)?;
         }
     }
     Ok(linter.finish())
 }
 
-/// Whether the file is CSV or TSV by its name.
-fn table(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "csv" || e == "tsv")
+/// The CSV and TSV files of a folder, in the order of their names.
+fn tables(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).map_err(|e| Error::io(folder, e))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "csv" || e == "tsv"));
+    files.sort();
+    Ok(files)
+}
+
+/// The files of a folder that are lists of names: CSV and TSV with a column `name`.
+///
+/// # Errors
+/// A file or folder that cannot be opened.
+pub fn lists(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in tables(folder)? {
+        if Rows::open(opened(&path)?, separated_by_tabs(&path), ["name"]).is_ok() {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn opened(path: &Path) -> Result<Box<dyn BufRead + Send>> {
+    let file = File::open(path).map_err(|e| Error::io(path, e))?;
+    Ok(unpacked(BufReader::new(file), 1 << 16))
+}
+
+/// Whether the name of the file says so; it may be packed (`names.tsv.gz`).
+fn separated_by_tabs(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    name.strip_suffix(".gz").unwrap_or(&name).ends_with(".tsv")
 }
 
 /// Where something was said first.
@@ -143,6 +182,7 @@ struct Rule {
 
 #[derive(Default)]
 struct Linter {
+    options: Options,
     files: Vec<String>,
     ids: BTreeMap<String, At>,
     /// Alias and case policy: who has it, where.
@@ -151,83 +191,79 @@ struct Linter {
     report: Report,
 }
 
-/// The columns the linter reads.
-const COLUMNS: [&str; 6] = ["id", "name", "label", "kind", "country", "aliases"];
-
 impl Linter {
     fn fault(&mut self, at: At, kind: FaultKind, message: impl Into<String>) {
         let file = self.files[at.0].clone();
         self.report.faults.push(Fault { file, line: at.1, kind, message: message.into() });
     }
 
-    fn file(&mut self, path: &Path, of_folder: bool) -> Result<()> {
-        let data = std::fs::read(path).map_err(|e| Error::io(path, e))?;
+    fn file(&mut self, path: &Path, of_folder: bool, tabs: Option<bool>) -> Result<()> {
         self.files.push(path.display().to_string());
         let file = self.files.len() - 1;
-        let tabs = path.extension().is_some_and(|e| e == "tsv");
-        let mut reader = csv::ReaderBuilder::new()
-            .comment(Some(b'#'))
-            .flexible(true)
-            .delimiter(if tabs { b'\t' } else { b',' })
-            .quoting(!tabs)
-            .from_reader(data.as_slice());
-        let Ok(header) = reader.headers().cloned() else {
-            self.fault((file, 1), FaultKind::Unreadable, "the header cannot be read");
-            return Ok(());
-        };
+        let tabs = tabs.unwrap_or_else(|| separated_by_tabs(path));
         if path.file_name().is_some_and(|n| n == SHARED_ALIASES) {
-            for row in reader.records() {
-                self.rule(file, &data, row);
-            }
-            return Ok(());
+            return self.rules(path, file, tabs);
         }
-        let at = COLUMNS.map(|c| header.iter().position(|h| h.trim() == c));
-        if at[1].is_none() {
-            if !of_folder {
-                self.fault((file, 1), FaultKind::Unreadable, "no column `name`");
-            }
-            return Ok(());
+        let mut rows = match Rows::open(opened(path)?, tabs, COLUMNS) {
+            Ok(rows) => rows,
+            // other tables may lie in a folder
+            Err(e) if e.io_error().is_none() && of_folder => return Ok(()),
+            Err(e) => return self.refused(path, file, e),
+        };
+        let unknown: Vec<String> = rows.unknown().map(str::to_string).collect();
+        for title in unknown {
+            self.fault((file, rows.header), FaultKind::UnknownColumn, format!("`{title}` is not read"));
         }
-        for row in reader.records() {
+        while let Some((line, row)) = rows.next().map_err(|e| e.in_file(path))? {
             match row {
-                Ok(row) => {
-                    let line = (file, line_of(&data, row.position()));
-                    if row.len() > header.len() {
-                        let message = format!("{} columns, the header has {}", row.len(), header.len());
-                        self.fault(line, FaultKind::Unreadable, message);
-                    }
-                    self.row(line, at.map(|c| c.and_then(|c| row.get(c)).unwrap_or("")));
-                }
-                Err(e) => {
-                    let line = e.position().map_or(0, csv::Position::line);
-                    self.fault((file, line), FaultKind::Unreadable, "the row cannot be read");
-                }
+                Ok(cells) => self.row((file, line), cells),
+                Err(reason) => self.fault((file, line), FaultKind::Unreadable, reason),
             }
         }
         Ok(())
     }
 
-    fn rule(&mut self, file: usize, data: &[u8], row: std::result::Result<csv::StringRecord, csv::Error>) {
-        let Ok(row) = row else {
-            self.fault((file, 0), FaultKind::Unreadable, "a rule cannot be read");
-            return;
-        };
-        let at = (file, line_of(data, row.position()));
-        let (alias, ids, reason) = (row.get(0).unwrap_or(""), row.get(1).unwrap_or(""), row.get(2).unwrap_or(""));
-        if reason.trim().is_empty() {
-            self.fault(at, FaultKind::BadRule, format!("the rule for `{alias}` gives no reason"));
+    /// Tells why a file is no table; what the system cannot read is an error.
+    fn refused(&mut self, path: &Path, file: usize, e: Error) -> Result<()> {
+        if e.io_error().is_some() {
+            return Err(e.in_file(path));
         }
-        let rule = self.rules.entry(alias.to_string()).or_insert(Rule { at, ids: BTreeSet::new() });
-        rule.ids.extend(ids.split('|').map(str::to_string));
+        self.fault((file, e.line().unwrap_or(1)), FaultKind::Unreadable, e.reason());
+        Ok(())
     }
 
-    fn row(&mut self, at: At, [id, name, label, kind, country, aliases]: [&str; 6]) {
+    fn rules(&mut self, path: &Path, file: usize, tabs: bool) -> Result<()> {
+        let mut rows = match Rows::open(opened(path)?, tabs, ["alias", "ids", "reason"]) {
+            Ok(rows) => rows,
+            Err(e) => return self.refused(path, file, e),
+        };
+        while let Some((line, row)) = rows.next().map_err(|e| e.in_file(path))? {
+            let at = (file, line);
+            let [alias, ids, reason] = match row {
+                Ok(cells) => cells,
+                Err(reason) => {
+                    self.fault(at, FaultKind::Unreadable, reason);
+                    continue;
+                }
+            };
+            if reason.trim().is_empty() {
+                self.fault(at, FaultKind::BadRule, format!("the rule for `{alias}` gives no reason"));
+            }
+            let rule = self.rules.entry(alias.to_string()).or_insert(Rule { at, ids: BTreeSet::new() });
+            rule.ids.extend(ids.split('|').map(str::to_string));
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, at: At, cells: [&str; COLUMNS.len()]) {
+        let [name, id, label, _, country, _, _, _, aliases] = cells;
+        match entity_of_row(cells, &self.options) {
+            Ok(entity) => *self.report.entries.entry(entity.kind).or_default() += 1,
+            Err(reason) => self.fault(at, FaultKind::Unreadable, reason),
+        }
         if name.trim().is_empty() {
-            self.fault(at, FaultKind::Unreadable, "no name");
             return;
         }
-        let kind = if kind.is_empty() { "other" } else { kind };
-        *self.report.entries.entry(kind.to_string()).or_default() += 1;
         if !id.is_empty()
             && let Some(first) = self.ids.insert(id.to_string(), at)
         {
@@ -244,13 +280,8 @@ impl Linter {
         let own = listed.iter().all(|a| a.split('=').next() != Some(name)).then_some(name);
         let mut seen: BTreeSet<(String, CasePolicy)> = BTreeSet::new();
         for written in own.into_iter().chain(listed) {
-            let alias = match parse_alias(written) {
-                Ok(alias) => alias,
-                Err(e) => {
-                    self.fault(at, FaultKind::Unreadable, format!("`{written}`: {e}"));
-                    continue;
-                }
-            };
+            // what cannot be read was told for the whole row
+            let Ok(alias) = parse_alias(written) else { continue };
             let text = alias.text.as_str();
             let raw = written.split('=').next().unwrap_or("");
             if raw.trim() != raw || raw.contains("  ") {
@@ -288,22 +319,15 @@ impl Linter {
             }
         }
         for (alias, rule) in &rules {
-            let named = |id: &String| owners.iter().any(|((a, _), of)| a == alias && of.iter().any(|o| o.0 == *id));
-            for id in rule.ids.iter().filter(|id| !named(id)) {
+            let every = (alias.clone(), CasePolicy::Exact)..=(alias.clone(), CasePolicy::Any);
+            let named: BTreeSet<&str> = owners.range(every).flat_map(|(_, of)| of).map(|(id, _)| id.as_str()).collect();
+            for id in rule.ids.iter().filter(|id| !named.contains(id.as_str())) {
                 self.fault(rule.at, FaultKind::BadRule, format!("`{id}` has no alias `{alias}`"));
             }
         }
         self.report.faults.sort();
         self.report
     }
-}
-
-/// The line a row stands in: its position is that of the comments before it.
-fn line_of(data: &[u8], at: Option<&csv::Position>) -> u64 {
-    let Some(at) = at else { return 0 };
-    let rest = usize::try_from(at.byte()).ok().and_then(|b| data.get(b..)).unwrap_or(&[]);
-    let skipped = rest.split(|&b| b == b'\n').take_while(|l| l.first() == Some(&b'#') || l.is_empty() || l == b"\r");
-    at.line() + skipped.count() as u64
 }
 
 /// Whether the alias is one word, and a dictionary writes it with a small letter.

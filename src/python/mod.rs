@@ -34,9 +34,9 @@ mod _dateline {
     #[pymodule_export]
     use super::gazetteer::{Card, Entry, Explanation, Gazetteer, GazetteerBuilder, Match};
     #[pymodule_export]
-    use super::lint::lint;
+    use super::lint::{lint, lists};
     #[pymodule_export]
-    use super::pipeline::Pipeline;
+    use super::pipeline::{Pipeline, check_cue, check_title};
     #[pymodule_export]
     use super::segmenter::Segmenter;
     #[pymodule_export]

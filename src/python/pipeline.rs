@@ -5,13 +5,13 @@ use super::error::internal;
 use super::gazetteer::Gazetteer;
 use super::guard::guard;
 use super::table::Tables;
-use super::text::{cell, in_row, is_missing, one, utf8};
+use super::text::{cell, in_row, is_missing, one, skips, utf8};
 use super::view::View;
 use crate::date::Date;
 use crate::document as core;
 use crate::document::QuoteKind;
 use crate::error::Error;
-use crate::own::{OwnCue, OwnWords};
+use crate::own::{self, OwnCue, OwnWords};
 use crate::parallel::{self, Run};
 use crate::pipeline::{Include, LabelBy, Options};
 use crate::record::{Id, Recorder};
@@ -41,6 +41,8 @@ pub struct Pipeline {
     panic_on: Option<String>,
 }
 
+/// A verb of a user's own: base form, past, participle, frames, traits.
+type Cue = (String, String, String, String, String);
 /// A line of JSON and its number of quotes, or what went wrong.
 type Line = (Option<String>, usize, Option<String>);
 
@@ -81,16 +83,17 @@ pub struct Batch<'py> {
 }
 
 impl<'py> Batch<'py> {
-    /// Takes the next texts; `None` at the end.
+    /// Takes the next texts; `None` at the end. With `skip`, what is no text counts as a missing one.
     pub fn next(
         texts: &mut impl Iterator<Item = PyResult<Bound<'py, PyAny>>>,
         first: usize,
         limit: usize,
+        skip: bool,
     ) -> PyResult<Option<Self>> {
         let (mut batch, mut size) = (Batch { first, texts: Vec::new() }, 0);
         while size < limit && batch.texts.len() < BATCH_ROWS {
             let Some(value) = texts.next() else { break };
-            let text = cell(&value?, first + batch.texts.len())?;
+            let text = cell(&value?, first + batch.texts.len(), skip)?;
             size += text.len()? + 1;
             batch.texts.push(text);
         }
@@ -184,6 +187,22 @@ impl Pipeline {
     }
 }
 
+fn own_cue((lemma, past, participle, frames, traits): Cue) -> OwnCue {
+    OwnCue { lemma, past, participle, frames, traits }
+}
+
+/// Raises if a verb of a user's own is none.
+#[pyfunction]
+pub fn check_cue(cue: Cue) -> PyResult<()> {
+    Ok(own::check_cue(&own_cue(cue))?)
+}
+
+/// Raises if a title of a user's own is none.
+#[pyfunction]
+pub fn check_title(title: &str) -> PyResult<()> {
+    Ok(own::check_title(title.trim())?)
+}
+
 fn option<T>(value: Option<T>, name: &str, given: &str, allowed: &str) -> PyResult<T> {
     value.ok_or_else(|| Error::option(format!("{name}={given:?}: must be one of {allowed}")).into())
 }
@@ -202,7 +221,7 @@ impl Pipeline {
         language: &str,
         include: &str,
         kinds: Option<Vec<String>>,
-        cues: Vec<(String, String, String, String, String)>,
+        cues: Vec<Cue>,
         titles: Vec<String>,
         label_by: &str,
         panic_on: Option<String>,
@@ -232,8 +251,7 @@ impl Pipeline {
         if builtin {
             list.extend(crate::Pipeline::builtin_gazetteers());
         }
-        let cue = |(lemma, past, participle, frames, traits)| OwnCue { lemma, past, participle, frames, traits };
-        let cues: Vec<OwnCue> = cues.into_iter().map(cue).collect();
+        let cues: Vec<OwnCue> = cues.into_iter().map(own_cue).collect();
         let own = !cues.is_empty() || !titles.is_empty();
         let words = own.then(|| OwnWords::new(&cues, &titles)).transpose()?.map(Arc::new);
         let inner = Arc::new(crate::Pipeline::new(list, Options { include, kinds, words, label_by }));
@@ -257,8 +275,9 @@ impl Pipeline {
     }
 
     /// Reads many texts, in order; `tick` is called now and then with the number of texts done. `first` is the row of the
-    /// first text, as errors name it.
-    #[pyo3(signature = (texts, tick=None, batch_bytes=None, first=0, dates=None))]
+    /// first text, as errors name it; with `errors="skip"`, what is no text counts as a missing one.
+    #[pyo3(signature = (texts, tick=None, batch_bytes=None, first=0, dates=None, errors="raise"))]
+    #[expect(clippy::too_many_arguments)]
     fn read_many<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
@@ -266,8 +285,9 @@ impl Pipeline {
         batch_bytes: Option<usize>,
         first: usize,
         dates: Option<Vec<Option<String>>>,
+        errors: &str,
     ) -> PyResult<Bound<'py, PyList>> {
-        let py = texts.py();
+        let (py, skip) = (texts.py(), skips(errors)?);
         let dates = Dates::new(dates)?;
         if texts.is_instance_of::<PyString>() {
             return Err(PyTypeError::new_err("texts: expected many texts, got one str (use read)"));
@@ -283,7 +303,7 @@ impl Pipeline {
             return Err(PyTypeError::new_err(format!("texts: expected many texts, got {kind}")));
         };
         let (out, mut rows) = (PyList::empty(py), first);
-        while let Some(batch) = Batch::next(&mut texts, rows, batch_bytes.unwrap_or(BATCH_BYTES))? {
+        while let Some(batch) = Batch::next(&mut texts, rows, batch_bytes.unwrap_or(BATCH_BYTES), skip)? {
             let words = batch.utf8()?;
             dates.reach(rows + words.len() - first)?;
             let day = |i: usize| dates.of(rows - first + i);
@@ -298,7 +318,8 @@ impl Pipeline {
     }
 
     /// Reads many texts into tables; `ids` has an id for each, else the row number is it.
-    #[pyo3(signature = (texts, ids=None, tick=None, batch_bytes=None, dates=None))]
+    #[pyo3(signature = (texts, ids=None, tick=None, batch_bytes=None, dates=None, errors="raise"))]
+    #[expect(clippy::too_many_arguments)]
     fn read_tables<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
@@ -306,31 +327,23 @@ impl Pipeline {
         tick: Option<&Bound<'py, PyAny>>,
         batch_bytes: Option<usize>,
         dates: Option<Vec<Option<String>>>,
+        errors: &str,
     ) -> PyResult<Tables> {
-        let py = texts.py();
+        let (py, skip) = (texts.py(), skips(errors)?);
         let dates = Dates::new(dates)?;
-        let ids = ids.map(ids_of).transpose()?;
-        let numbers = ids.as_ref().is_none_or(|ids| ids.iter().all(|id| matches!(id, Id::Number(_))));
+        let ids = Ids::of(ids)?;
+        let numbers = ids.numbers;
         let (mut parts, mut rows, mut texts) = (vec![tables::Tables::new(numbers)], 0, texts.try_iter()?);
-        while let Some(batch) = Batch::next(&mut texts, rows, batch_bytes.unwrap_or(BATCH_BYTES))? {
+        while let Some(batch) = Batch::next(&mut texts, rows, batch_bytes.unwrap_or(BATCH_BYTES), skip)? {
             let words = batch.utf8()?;
-            let id = |row: usize| match &ids {
-                None => Id::Number(row as i64),
-                Some(ids) => match &ids[row] {
-                    Id::Number(n) if !numbers => Id::Text(n.to_string()),
-                    id => id.clone(),
-                },
-            };
-            if ids.as_ref().is_some_and(|ids| ids.len() < rows + batch.texts.len()) {
-                return Err(PyValueError::new_err("there are fewer ids than texts"));
-            }
+            ids.enough(rows + batch.texts.len())?;
             dates.reach(rows + words.len())?;
             // one set of tables a chunk; what went wrong with its row
             let work = |at: usize, part: &[Cow<'_, str>], run: &Run| -> Result<tables::Tables, (usize, String)> {
                 let mut out = tables::Tables::new(numbers);
                 for (row, text) in (rows + at..).zip(part).take_while(|_| !run.stopped()) {
                     let doc = self.read_unless(text, dates.of(row), &|| run.stopped());
-                    doc.and_then(|doc| guard(|| out.push(&id(row), text, &doc))).map_err(|m| (row, m))?;
+                    doc.and_then(|doc| guard(|| out.push(&ids.of_row(row), text, &doc))).map_err(|m| (row, m))?;
                     run.done.fetch_add(1, Ordering::Relaxed);
                 }
                 Ok(out)
@@ -352,7 +365,7 @@ impl Pipeline {
         let ids = ids_of(ids.as_any())?;
         let limit = usize::MAX;
         let mut texts = texts.iter().map(Ok);
-        let Some(batch) = Batch::next(&mut texts, 0, limit)? else { return Ok(Vec::new()) };
+        let Some(batch) = Batch::next(&mut texts, 0, limit, false)? else { return Ok(Vec::new()) };
         if ids.len() != batch.texts.len() {
             return Err(PyValueError::new_err("there must be as many ids as texts"));
         }
@@ -374,8 +387,41 @@ impl Pipeline {
     }
 }
 
+/// What rows are called: by the ids given for them, or by their numbers.
+pub struct Ids {
+    given: Option<Vec<Id>>,
+    /// All of them are numbers.
+    pub numbers: bool,
+}
+
+impl Ids {
+    /// Takes a column of ids, if there is one.
+    pub fn of(ids: Option<&Bound<'_, PyAny>>) -> PyResult<Ids> {
+        let given = ids.map(ids_of).transpose()?;
+        let numbers = given.as_ref().is_none_or(|ids| ids.iter().all(|id| matches!(id, Id::Number(_))));
+        Ok(Ids { given, numbers })
+    }
+
+    /// Raises unless there are ids for that many rows.
+    pub fn enough(&self, rows: usize) -> PyResult<()> {
+        match &self.given {
+            Some(ids) if ids.len() < rows => Err(PyValueError::new_err("there are fewer ids than texts")),
+            _ => Ok(()),
+        }
+    }
+
+    /// The id of a row; all are of one type.
+    pub fn of_row(&self, row: usize) -> Id {
+        match self.given.as_ref().and_then(|ids| ids.get(row)) {
+            None => Id::Number(row as i64),
+            Some(Id::Number(n)) if !self.numbers => Id::Text(n.to_string()),
+            Some(id) => id.clone(),
+        }
+    }
+}
+
 /// The ids of a column: `int` or `str`, anything else by its `str()`; none may be missing.
-pub fn ids_of(ids: &Bound<'_, PyAny>) -> PyResult<Vec<Id>> {
+fn ids_of(ids: &Bound<'_, PyAny>) -> PyResult<Vec<Id>> {
     let mut out = Vec::new();
     for id in ids.try_iter()? {
         let id = id?;

@@ -1,5 +1,6 @@
 //! Python's `str` as UTF-8 with the same code points.
 
+use crate::error::Error;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyFloat, PyString};
@@ -60,19 +61,34 @@ pub fn in_row(e: PyErr, py: Python<'_>, row: usize) -> PyErr {
     PyErr::from_type(e.get_type(py), format!("row {row}: {said}"))
 }
 
-/// A cell of a column of texts: a `str`, or `None`, NaN, NaT or NA, which count as an empty text.
+/// A cell of a column of texts: a `str`, or `None`, NaN, NaT or NA, which count as an empty text; with `skip`, anything
+/// else does, too.
 ///
 /// # Errors
 /// `TypeError` that names the row, for anything else.
-pub fn cell<'py>(value: &Bound<'py, PyAny>, row: usize) -> PyResult<Bound<'py, PyString>> {
+pub fn cell<'py>(value: &Bound<'py, PyAny>, row: usize, skip: bool) -> PyResult<Bound<'py, PyString>> {
     if let Ok(text) = value.cast::<PyString>() {
         return Ok(text.clone());
     }
-    if is_missing(value)? {
+    if skip || is_missing(value)? {
         return Ok(PyString::new(value.py(), ""));
     }
     let kind = value.get_type().qualname()?;
-    Err(PyTypeError::new_err(format!("row {row}: expected str or None, got {kind}")))
+    Err(PyTypeError::new_err(format!(
+        "row {row}: expected str or None, got {kind} (errors='skip' takes such cells for missing)"
+    )))
+}
+
+/// What is done with a cell that is no text: `raise` or `skip`.
+///
+/// # Errors
+/// An `OptionError` for another word.
+pub fn skips(errors: &str) -> PyResult<bool> {
+    match errors {
+        "raise" => Ok(false),
+        "skip" => Ok(true),
+        _ => Err(Error::option(format!("errors={errors:?}: must be one of 'raise', 'skip'")).into()),
+    }
 }
 
 /// Whether a value stands for no value: `None`, NaN of any float type, pandas' NA and NaT.

@@ -391,7 +391,10 @@ def test_lists_of_names_are_checked_and_built(tmp_path: Path) -> None:
     [
         ("a.jsonl", '{"name": "Harbour Board"}\n', "jsonl"),
         ("b.jsonl", '{"label": "ORG", "pattern": "Harbour Board"}\n', "spacy"),
-        ("c.json", '{"Harbour Board": ["HarBo"]}', "flashtext"),
+        ("c.json", '{"Harbour Board": ["HarBo"]}', "json"),
+        ("c.json", '[{"name": "Harbour Board", "id": 3}]', "json"),
+        ("c.json", '[{"label": "ORG", "pattern": "Harbour Board"}]', "json"),
+        ("names.txt", "# of the port\nHarbour Board\nPier Club\n", "text"),
         ("d.txt", "HARBOUR_BOARD [~HAR]\n", "petrarch"),
         ("e.tsv", "name\nHarbour Board\n", "tsv"),
     ],
@@ -404,7 +407,72 @@ def test_every_form_of_names(tmp_path: Path, name: str, text: str, form: str) ->
     assert guess(file) == form
     done = run("extract", "-", "--gazetteer", file, "--no-builtin", input='{"text":"The Harbour Board met."}')
     assert done.returncode == 0, done.stderr
-    assert [m["text"] for m in lines(done.stdout)[0]["mentions"]] == ["Harbour Board"]
+    (mention,) = lines(done.stdout)[0]["mentions"]
+    assert mention["text"] == "Harbour Board" and mention["entity_id"] is not None
+
+
+def test_a_list_of_names_with_faults_is_told_and_used(tmp_path: Path) -> None:
+    names, bad = tmp_path / "names.csv", tmp_path / "bad.csv"
+    text = '{"text":"The Harbour Board met."}'
+    names.write_text("name,note\nHarbour Board,x\n", "utf-8")
+    done = run("extract", "-", "--gazetteer", names, "--no-builtin", input=text)
+    assert done.returncode == 0 and b"the column 'note' is unknown" in done.stderr
+    bad.write_text("# of the port\nname,lat,lon\nHarbour Board,,\nPier Club,north,1\n", "utf-8")
+    done = run("extract", "-", "--gazetteer", bad, "--no-builtin", input=text)
+    assert done.returncode == 1 and f"{bad}: line 4: `north`".encode() in done.stderr
+    assert lines(done.stdout)[0]["mentions"][0]["entity_id"] == "Harbour Board"
+    done = run("extract", "-", "--gazetteer", bad, "--strict", input=text)
+    assert done.returncode == 1 and not done.stdout
+
+
+def test_check_and_build_agree(tmp_path: Path) -> None:
+    folder, out = tmp_path / "lists", tmp_path / "names.gaz"
+    folder.mkdir()
+    (folder / "a.csv").write_text("name,kind\nHarbour Board,company\n", "utf-8")
+    (folder / "b.tsv").write_text("name\tlat\tlon\nOslo, Norway\t59\t10\n", "utf-8")
+    (folder / "notes.csv").write_text("colour\nred\n", "utf-8")
+    assert run("gazetteer", "check", folder).returncode == 0
+    assert run("gazetteer", "build", folder, "--strict", "-o", out).returncode == 0
+    assert [e.name for e in dl.Gazetteer.open(out)] == ["Harbour Board", "Oslo, Norway"]
+    wrong = {
+        "name,kind\nOslo, Norway,city\n": "columns, the header has",
+        "name,colour\nOslo,red\n": "colour",
+        "name,label\nOslo,plce\n": "is `place` meant?",
+        "name,lat,lon\nOslo,95,0\n": "no place on the globe",
+        'name\n"Oslo\n': "a quote is not closed",
+        "id\n1\n": "no column `name`; there are `id`",
+    }
+    for text, said in wrong.items():
+        (folder / "a.csv").write_text(text, "utf-8")
+        checked = run("gazetteer", "check", folder / "a.csv")
+        assert checked.returncode == 1 and said in checked.stdout.decode(), text
+        built = run("gazetteer", "build", folder / "a.csv", "--strict", "-o", out)
+        assert built.returncode == 2 and said in built.stderr.decode(), text
+    tabs = tmp_path / "tabs.txt"
+    tabs.write_text("name\tid\nOslo, Norway\t1\n", "utf-8")
+    assert run("gazetteer", "check", tabs, "--from", "tsv").returncode == 0
+    assert run("gazetteer", "check", tabs, folder / "b.tsv").returncode == 1
+
+
+def test_other_encodings(tmp_path: Path) -> None:
+    text = "“It fell,” said José Peña."
+    for name, data in (
+        ("a.txt", text),
+        ("b.csv", f'id,text\n1,"{text}"\n'),
+        ("c.jsonl", json.dumps({"text": text}, ensure_ascii=False)),
+    ):
+        file = tmp_path / name
+        file.write_bytes(data.encode("cp1252"))
+        done = run("extract", file)
+        assert done.returncode == 2 and (b"--encoding" in done.stderr or name == "c.jsonl")
+        (found,) = lines(run("extract", file, "--encoding", "cp1252").stdout)
+        assert found["quotes"][0]["speaker"]["text"] == "José Peña", name
+    assert run("extract", tmp_path / "a.txt", "--encoding", "klingon").returncode == 2
+    long = tmp_path / "long.csv"
+    long.write_bytes(b"id,text\n" + b"1,x\n" * 9000 + b"2,\xff\n3,x\n")
+    done = run("extract", long)
+    assert done.returncode == 1 and f"{long}: line 9002: no UTF-8 (--encoding".encode() in done.stderr
+    assert len(lines(done.stdout)) == 9001
 
 
 def test_resume_over_files_needs_ids(article: str, tmp_path: Path) -> None:

@@ -110,6 +110,62 @@ def test_frames() -> None:
         dl.Gazetteer.from_dataframe({"name": ["a"], "id": []})
 
 
+def test_a_frame_has_the_rules_of_csv() -> None:
+    frame = {
+        "name": ["Alpha", "Beta", "Gamma"],
+        "label": ["place", "plce", "actor"],
+        "aliases": ["A1=exact", "", "B|C1"],
+    }
+    with pytest.warns(dl.GazetteerWarning, match="row 1: `plce` is no label"):
+        g = dl.Gazetteer.from_dataframe(frame)
+    assert g["Alpha"].to_dict()["aliases"] == ["Alpha", {"case": "exact", "text": "A1"}]
+    assert g["Gamma"].aliases == ["Gamma", "B", "C1"]
+    pyarrow = pytest.importorskip("pyarrow")
+    table = pyarrow.table({"name": ["Alpha"] * 70_000, "id": list(range(70_000))})
+    assert len(dl.Gazetteer.from_dataframe(table)) == 70_000
+    # a stream can be read only once
+    assert len(dl.Gazetteer.from_dataframe(table.to_reader())) == 70_000
+    found = dl.Gazetteer(["Alpha"]).find_frame(table.slice(5, 2).to_reader(), text="name", id="id")
+    assert found.column("doc_id") == [5, 6]
+
+
+def test_fields_of_python() -> None:
+    numpy = pytest.importorskip("numpy")
+    fields = {"lat": numpy.float64(1.5), "lon": 2, "population": numpy.int64(7), "country": None, "kind": float("nan")}
+    entry = dl.Gazetteer({"Alpha": {**fields, "aliases": {"A2", "A1"}}})["Alpha"]
+    assert (entry.lat, entry.population, entry.kind, entry.aliases) == (1.5, 7, "other", ["Alpha", "A1", "A2"])
+    g = dl.Gazetteer([{"name": "Alpha", "case": "exact", "aliases": ["Beta", {"text": "Gamma", "case": "any"}]}])
+    assert [m.text for m in g.find("ALPHA BETA GAMMA")] == ["GAMMA"]
+    for wrong, said in (
+        ({"knd": 1}, "Alpha: unknown field 'knd'; there are name, id"),
+        ({"lat": object()}, "is no text, number or list"),
+        ({"lat": float("inf")}, "Alpha: "),
+        ({"aliases": [3]}, "`aliases`: an alias is neither a text nor"),
+    ):
+        with pytest.raises(dl.GazetteerError) as caught:
+            dl.Gazetteer({"Alpha": wrong})
+        assert said in str(caught.value)
+    with pytest.raises(dl.GazetteerError, match="unknown field 'alias'"):
+        dl.GazetteerBuilder().add("Alpha", alias=["Beta"])
+
+
+def test_columns_not_read_are_told(tmp_path: Path) -> None:
+    file = write(tmp_path, "names.csv", "name,note\nAlpha,x\n")
+    with pytest.warns(dl.GazetteerWarning, match="names.csv: the column `note` is unknown: it is not read"):
+        g = dl.Gazetteer.from_csv(file)
+    assert g.card.unread == ["note"] and pickle.loads(pickle.dumps(g.card)) == g.card
+    assert "column not read: note" in str(g.card) and "note" in g.card._repr_html_()
+    with pytest.raises(dl.GazetteerError, match="no column `geoid`; there are `name`, `note`"):
+        dl.Gazetteer.from_csv(file, columns={"id": "geoid"})
+
+
+def test_json_lines_have_options(tmp_path: Path) -> None:
+    file = write(tmp_path, "names.jsonl", '{"name": "Peña", "aliases": ["P1"]}\n')
+    g = dl.Gazetteer.from_jsonl(file, label="place", kind="city", case="any", fold_marks=True)
+    assert (g["Peña"].label, g["Peña"].kind) == ("place", "city")
+    assert [m.text for m in g.find("pena p1")] == ["pena", "p1"]
+
+
 def test_spacy(tmp_path: Path) -> None:
     patterns: list[dict[str, Any]] = [
         {"label": "ORG", "pattern": "Harbour Board", "id": "hb"},
@@ -124,6 +180,9 @@ def test_spacy(tmp_path: Path) -> None:
             ("Harbour Board", "ORG", "hb"),
             ("THE board", "ORG", "hb"),
         ]
+    with pytest.warns(dl.GazetteerWarning):
+        g = dl.Gazetteer.from_spacy(file, label="actor")
+    assert (g["hb"].label, g["hb"].kind) == ("actor", "ORG")
 
 
 def test_flashtext(tmp_path: Path) -> None:

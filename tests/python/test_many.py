@@ -336,3 +336,26 @@ def test_import_is_light() -> None:
         print(sorted(heavy & (set(sys.modules) - before)))
     """
     assert python(code).stdout == "[]\n"
+
+
+def test_cells_that_are_no_texts() -> None:
+    texts = ["“No,” said Mia Stone.", 3, None, b"x", float("nan"), ["x"]]
+    for read in (
+        dl.read_many,
+        lambda t, **k: list(dl.Pipeline().pipe(t, **k)),
+        lambda t, **k: dl.read_frame({"text": t}, **k),
+    ):
+        with pytest.raises(TypeError, match=r"row 1: expected str or None, got int \(errors='skip'"):
+            read(texts)
+        with pytest.raises(dl.OptionError, match="errors="):
+            read(texts, errors="ignore")
+    docs = dl.read_many(texts, errors="skip")
+    assert [len(d.quotes) for d in docs] == [1, 0, 0, 0, 0, 0]
+    assert list(dl.Pipeline().pipe(texts, errors="skip", batch_size=2)) == docs
+    tables = dl.read_frame({"text": texts, "id": list("abcdef")}, id="id", errors="skip")
+    assert tables.documents["doc_id"] == list("abcdef") and tables.quotes["doc_id"] == ["a"]
+    g = dl.Gazetteer(["Mia Stone"])
+    assert g.find_many(texts, errors="skip").column("doc_id") == [0]
+    with pytest.raises(TypeError, match="row 1"):
+        g.find_frame({"text": texts})
+    assert len(g.find_frame({"text": texts}, errors="skip")) == 1

@@ -58,6 +58,10 @@ def test_cues_of_a_file(tmp_path: Path) -> None:
         ("verb,frames\nblurt,q\n", "line 1: no column 'lemma'; there are verb, frames"),
         ("lemma,frames\nblurt,q,n\n", "line 2: 3 cells, but 2 columns"),
         ("lemma,frames\nblurt,quote|loud\n", "line 2: cues: 'blurt': unknown frame 'loud'"),
+        ("# port\n\nverb,frames\nblurt,q\n", "line 3: no column 'lemma'"),
+        ("lemma\nblurt\n# x\nBlurt\n", 'line 4: cues: "Blurt": '),
+        ("lemma,frame\nblurt,q\n", "line 1: unknown column 'frame'; there are lemma, past"),
+        ("lemma\n" + "a" * 62 + "\n", "line 2: cues: "),
     ):
         file.write_text(text, "utf-8")
         with pytest.raises(dl.OptionError) as caught:
@@ -95,6 +99,9 @@ def test_titles_of_ones_own(tmp_path: Path) -> None:
     table.write_text("title,note\nHbrm.,x\nPort Warden,y\n", "utf-8")
     for path in (lines, table):
         assert dl.Pipeline(titles=path) == dl.Pipeline(titles=titles)
+    lines.write_text("# of the port\nHbrm.\n\n...\n", "utf-8")
+    with pytest.raises(dl.OptionError, match=r"titles.txt: line 4: titles: \"...\" is no word"):
+        dl.Pipeline(titles=lines)
     for wrong, said in (([3], "titles: 3 is no title"), (["..."], "no word or phrase"), (4, "expected a list")):
         with pytest.raises(dl.OptionError, match=said):
             dl.Pipeline(titles=wrong)  # type: ignore[arg-type]
@@ -122,9 +129,47 @@ def test_places_of_ones_own(tmp_path: Path) -> None:
     for places in ({"Ostvik": (59.1, 10.2)}, {"Ostvik": {"lat": 59.1, "lon": 10.2}}):
         (mention,) = dl.Pipeline(places=places).read("They met in Ostvik on Monday.").mentions
         assert (mention.label, mention.lat, mention.lon) == ("place", 59.1, 10.2)
-    file = tmp_path / "places.csv"
-    file.write_text("name,label,lat,lon\nOstvik,place,59.1,10.2\n", "utf-8")
-    assert dl.Pipeline(places=file).read("They met in Ostvik on Monday.").mentions[0].lat == 59.1
+    for name, text in (
+        ("places.csv", "name,label,lat,lon\nOstvik,place,59.1,10.2\n"),
+        ("places.csv", "name,lat,lon\nOstvik,59.1,10.2\n"),
+        ("places.jsonl", '{"name": "Ostvik", "lat": 59.1, "lon": 10.2}\n'),
+        ("places.json", '{"Ostvik": {"lat": 59.1, "lon": 10.2}}'),
+    ):
+        file = tmp_path / name
+        file.write_text(text, "utf-8")
+        (mention,) = dl.Pipeline(places=file).read("They met in Ostvik on Monday.").mentions
+        assert (mention.label, mention.lat) == ("place", 59.1), text
+    for name, text in (
+        ("patterns.jsonl", '{"label": "GPE", "pattern": "Ostvik", "id": "x:1"}\n'),
+        ("places.txt", "# towns\nOstvik\n"),
+        ("words.txt", "Ostvik=>Ostvik\n"),
+    ):
+        file = tmp_path / name
+        file.write_text(text, "utf-8")
+        (mention,) = dl.Pipeline(places=file).read("They met in Ostvik on Monday.").mentions
+        assert mention.label == "place", text
+        (mention,) = dl.Pipeline(actors=file).read("Ostvik said on Monday it was over.").mentions
+        assert mention.label == "actor", text
+    dump = tmp_path / "dump.txt"
+    dump.write_text("\t".join(["1", "Ostvik", "", "", "59", "10", "P", "PPL", "NO", *[""] * 10]) + "\n", "utf-8")
+    with pytest.raises(dl.OptionError, match="has places, not actors"):
+        dl.Pipeline(actors=dump)
+
+
+def test_places_of_a_frame() -> None:
+    numpy = pytest.importorskip("numpy")
+    frame = pandas.DataFrame({"name": ["Ostvik", "Vestvik"], "lat": [59.1, None], "lon": [10.2, None]})
+    frame["aliases"] = [numpy.array(["Austvik"]), None]
+    frame["note"] = "x"
+    pipeline = dl.Pipeline(places=frame)
+    (mention,) = pipeline.read("They met in Austvik on Monday.").mentions
+    assert (mention.label, mention.lat) == ("place", 59.1)
+    rows = frame.drop(columns="note").to_dict("records")
+    assert dl.Pipeline(places=rows).read("They met in Austvik on Monday.").mentions[0].lat == 59.1
+    two = [{"name": "Ostvik", "id": 1, "lat": 1, "lon": 1}, {"name": "Ostvik", "id": 2, "lat": 2, "lon": 2}]
+    assert len(dl.Pipeline(places=two)._options["gazetteers"][0]) == 2
+    with pytest.raises(dl.OptionError, match="places: no column 'name'; there are 'town'"):
+        dl.Pipeline(places=pandas.DataFrame({"town": ["Ostvik"]}))
 
 
 @pytest.mark.parametrize("option", ["actors", "places"])
@@ -135,9 +180,11 @@ def test_wrong_names(option: str) -> None:
         ([{"kind": "state"}], "neither a name nor a dict with a 'name'"),
         ({3: []}, "3 is no name but int"),
         (["a b", "a b"], "listed twice"),
+        ({"a b": {"knd": "state"}}, "a b: unknown field 'knd'; there are name, id"),
+        ([{"name": "a b", "alias": ["b"]}], "a b: unknown field 'alias'"),
         ("nowhere.csv", "no such file; names themselves are given as a list"),
     ):
-        with pytest.raises(dl.OptionError) as caught:
+        with pytest.raises(dl.DatelineError) as caught:
             dl.Pipeline(**{option: wrong})  # type: ignore[arg-type]
         assert said in str(caught.value)
     with pytest.raises(dl.OptionError, match="expected Gazetteers, got dict"):

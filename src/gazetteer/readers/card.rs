@@ -2,8 +2,9 @@
 
 use crate::gazetteer::{CasePolicy, Entity};
 use crate::text::lexicon;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::fmt;
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 /// What was read, and what deserves a look.
@@ -21,6 +22,8 @@ pub struct Card {
     pub risky: Vec<Risky>,
     /// Rows left out.
     pub rejected: Vec<Rejected>,
+    /// Columns of the file that mean nothing here.
+    pub unread: Vec<String>,
 }
 
 /// An alias of several entities. All of them are kept: the text decides.
@@ -83,38 +86,72 @@ static COMMON: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 impl Card {
     /// Looks through a list.
     pub fn of(entities: &[Entity], rejected: Vec<Rejected>) -> Card {
-        let mut card = Card { entries: entities.len(), rejected, ..Card::default() };
-        let mut ids: FxHashSet<&str> = FxHashSet::default();
-        let mut owners: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        let mut order: Vec<&str> = Vec::new();
-        for (i, entity) in entities.iter().enumerate() {
-            card.duplicates += usize::from(!ids.insert(&entity.id));
-            for alias in &entity.aliases {
-                card.aliases += 1;
-                let of = owners.entry(&alias.text).or_insert_with(|| {
-                    order.push(&alias.text);
-                    Vec::new()
-                });
-                if of.last() == Some(&i) {
-                    card.duplicates += 1;
+        let mut survey = Survey::default();
+        entities.iter().for_each(|e| survey.look(e));
+        survey.finish(|i| entities.get(i as usize).map_or(String::new(), |e| e.id.clone()), rejected)
+    }
+}
+
+/// Looks at entities one by one, keeping hashes of their names and not the names.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    card: Card,
+    ids: FxHashSet<u64>,
+    /// How many aliases there were before each entity.
+    starts: Vec<u32>,
+    /// The first place of each alias, counted over all aliases.
+    first: FxHashMap<u64, u32>,
+    /// Aliases of several entities by hash: where they were first, and their owners.
+    shared: FxHashMap<u64, (u32, String, Vec<u32>)>,
+}
+
+impl Survey {
+    /// Looks at the next entity.
+    pub fn look(&mut self, entity: &Entity) {
+        let owner = self.starts.len() as u32;
+        self.starts.push(self.card.aliases as u32);
+        self.card.entries += 1;
+        self.card.duplicates += usize::from(!self.ids.insert(hash(&entity.id)));
+        for alias in &entity.aliases {
+            let at = self.card.aliases as u32;
+            self.card.aliases += 1;
+            let key = hash(&alias.text);
+            let first = *self.first.entry(key).or_insert(at);
+            if first != at {
+                let first_owner = self.starts.partition_point(|&s| s <= first) as u32 - 1;
+                let shared = self.shared.get_mut(&key);
+                if shared.as_ref().map_or(first_owner, |s| s.2.last().copied().unwrap_or(first_owner)) == owner {
+                    self.card.duplicates += 1;
+                } else if let Some((_, _, owners)) = shared {
+                    owners.push(owner);
                 } else {
-                    of.push(i);
-                }
-                if let Some(risk) = risk(&alias.text, alias.case) {
-                    card.risky.push(Risky { alias: alias.text.clone(), id: entity.id.clone(), risk });
+                    self.shared.insert(key, (first, alias.text.clone(), vec![first_owner, owner]));
                 }
             }
+            if let Some(risk) = risk(&alias.text, alias.case) {
+                self.card.risky.push(Risky { alias: alias.text.clone(), id: entity.id.clone(), risk });
+            }
         }
-        for alias in order {
-            let of = owners.get(alias).map_or(&[][..], Vec::as_slice);
-            let mut ids: Vec<String> = of.iter().map(|&i| entities[i].id.clone()).collect();
+    }
+
+    /// The card of what was looked at; `id` gives the id of an entity by its number.
+    pub fn finish(self, id: impl Fn(u32) -> String, rejected: Vec<Rejected>) -> Card {
+        let Survey { mut card, shared, .. } = self;
+        let mut shared: Vec<(u32, String, Vec<u32>)> = shared.into_values().collect();
+        shared.sort_unstable();
+        for (_, alias, owners) in shared {
+            let mut ids: Vec<String> = owners.into_iter().map(&id).collect();
             ids.dedup();
             if ids.len() > 1 {
-                card.clashes.push(Clash { alias: alias.to_string(), ids });
+                card.clashes.push(Clash { alias, ids });
             }
         }
-        card
+        Card { rejected, ..card }
     }
+}
+
+fn hash(text: &str) -> u64 {
+    FxBuildHasher.hash_one(text)
 }
 
 fn risk(alias: &str, case: CasePolicy) -> Option<Risk> {
@@ -148,6 +185,9 @@ impl fmt::Display for Card {
         }
         for r in &self.risky {
             writeln!(f, "{} ({}): {}", r.alias, r.id, r.risk.as_str())?;
+        }
+        for column in &self.unread {
+            writeln!(f, "the column `{column}` is unknown: it is not read")?;
         }
         for r in &self.rejected {
             writeln!(f, "line {}: {}", r.line, r.reason)?;

@@ -1,11 +1,12 @@
 //! CSV and TSV: columns `id,name,label,kind,country,lat,lon,population,aliases`; only `name` is needed.
 //!
-//! Aliases are separated by `|`; one may carry notes after `=`: `exact`, `any` (case policy), `demonym`, `metonym`,
+//! Aliases are separated by `|`; one may carry notes after `=`: `exact`, `smart`, `any` (case policy), `demonym`, `metonym`,
 //! `minor`, `marks` (diacritics do not matter), several with commas (`US=exact`, `Syrian=demonym`). Lines that begin with
 //! `#` are comments.
 
+use super::rows::Rows;
 use super::words::{check_kind, check_label};
-use super::{Collector, Options, Reading, point};
+use super::{COLUMNS, Collector, Options, Reading, point};
 use crate::document::Label;
 use crate::error::{Error, Result};
 use crate::gazetteer::{Alias, CasePolicy, Entity};
@@ -21,9 +22,10 @@ use std::io::Read;
 /// ```
 ///
 /// # Errors
-/// A file without the column `name`; with [`Options::strict`], the first row that cannot be read.
+/// A file without the column `name` or one of [`Options::columns`]; with [`Options::strict`], the first row that cannot be
+/// read, or a column that means nothing.
 pub fn read_csv(data: impl Read, options: &Options) -> Result<Reading> {
-    read(data, b',', options)
+    Collector::reading(options, |out| read(data, false, out))
 }
 
 /// Reads tab-separated values with a header row, quotes taken as they are.
@@ -31,75 +33,34 @@ pub fn read_csv(data: impl Read, options: &Options) -> Result<Reading> {
 /// # Errors
 /// As [`read_csv`].
 pub fn read_tsv(data: impl Read, options: &Options) -> Result<Reading> {
-    read(data, b'\t', options)
+    Collector::reading(options, |out| read(data, true, out))
 }
 
-/// Columns of our own lists that say nothing about names.
-const BESIDE: [&str; 7] = ["office", "organisation", "valid_from", "valid_to", "lang", "source", "licence"];
-/// A line added to every file: where it turns up inside a row, a quote was opened and never closed.
-const END: &str = "\u{1}end of file\u{1}";
-const COLUMNS: [&str; 9] = ["name", "id", "label", "kind", "country", "lat", "lon", "population", "aliases"];
-
-fn read(data: impl Read, delimiter: u8, options: &Options) -> Result<Reading> {
-    let mut reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .flexible(true)
-        .delimiter(delimiter)
-        .quoting(delimiter != b'\t')
-        .from_reader(data.chain("\n".as_bytes()).chain(END.as_bytes()));
-    let header = reader.headers().map_err(|e| unreadable(e).at_line(1))?.clone();
-    let at = COLUMNS.map(|name| {
-        let theirs = options.columns.iter().find(|(_, ours)| ours == name).map_or(name, |(theirs, _)| theirs);
-        header.iter().position(|h| h.trim().trim_start_matches('\u{feff}') == theirs)
-    });
-    if at[0].is_none() {
-        return Err(Error::gazetteer("no column `name`").at_line(1));
+pub(super) fn read(data: impl Read, tabs: bool, out: &mut Collector<'_>) -> Result<()> {
+    let renamed = &out.options.columns;
+    let theirs = COLUMNS.map(|c| renamed.iter().find(|(_, ours)| ours == c).map_or(c, |(theirs, _)| theirs.as_str()));
+    let mut rows = Rows::open(data, tabs, theirs)?;
+    if let Some((missing, _)) = renamed.iter().find(|(theirs, _)| !rows.titles().any(|t| t == theirs)) {
+        return Err(rows.missing(missing));
     }
-    let mut out = Collector::new(options);
-    for (i, title) in header.iter().enumerate() {
-        let title = title.trim().trim_start_matches('\u{feff}');
-        if !at.contains(&Some(i)) && !BESIDE.contains(&title) && !title.is_empty() {
-            out.reject(1, format!("the column `{title}` is unknown: it is not read"))?;
-        }
+    for title in rows.unknown() {
+        out.unread(rows.header, title)?;
     }
-    for row in reader.records() {
-        let row = match row {
-            Ok(row) => row,
-            Err(e) if e.is_io_error() => return Err(unreadable(e)),
-            Err(e) => {
-                out.reject(e.position().map_or(0, csv::Position::line), e.to_string())?;
-                continue;
-            }
-        };
-        let line = row.position().map_or(0, csv::Position::line);
-        if row.len() == 1 && row.get(0) == Some(END) {
-            break;
-        }
-        if row.iter().next_back().is_some_and(|last| last.ends_with(END)) {
-            out.reject(line, "a quote is not closed: nothing after it is read")?;
-            break;
-        }
-        let cells = at.map(|c| c.and_then(|c| row.get(c)).map(str::trim).filter(|s| !s.is_empty()));
-        match entity(&out, cells) {
-            Ok(entity) => out.entities.push(entity),
+    while let Some((line, row)) = rows.next()? {
+        match row.and_then(|cells| entity(cells, out.options)) {
+            Ok(entity) => out.push(entity),
             Err(reason) => out.reject(line, reason)?,
         }
     }
-    Ok(out.finish())
+    Ok(())
 }
 
-fn unreadable(e: csv::Error) -> Error {
-    let reason = e.to_string();
-    match e.into_kind() {
-        csv::ErrorKind::Io(e) => Error::input(e),
-        _ => Error::gazetteer(reason),
-    }
-}
-
-fn entity(out: &Collector<'_>, cells: [Option<&str>; 9]) -> std::result::Result<Entity, String> {
+/// The entity of the cells of a row, or what is wrong with them.
+pub(crate) fn entity(cells: [&str; COLUMNS.len()], options: &Options) -> std::result::Result<Entity, String> {
+    let cells = cells.map(|cell| Some(cell.trim()).filter(|s| !s.is_empty()));
     let [name, id, label, kind, country, lat, lon, population, aliases] = cells;
     let name = name.ok_or("the name is empty")?;
-    let mut entity = out.entity(id.unwrap_or(name), name);
+    let mut entity = options.entity(id.unwrap_or(name), name);
     if let Some(label) = label {
         check_label(label)?;
         entity.label = Label::from_name(label);
@@ -120,7 +81,7 @@ fn entity(out: &Collector<'_>, cells: [Option<&str>; 9]) -> std::result::Result<
     }
     let mut given = Vec::new();
     for part in aliases.unwrap_or("").split('|').map(str::trim).filter(|s| !s.is_empty()) {
-        given.push(alias(part, out.options.case).map_err(|e| e.reason().to_string())?);
+        given.push(alias(part, options.alias("")).map_err(|e| e.reason().to_string())?);
     }
     // a name that is listed among the aliases has its notes there
     if given.iter().any(|a| a.text == name) {
@@ -133,22 +94,22 @@ fn entity(out: &Collector<'_>, cells: [Option<&str>; 9]) -> std::result::Result<
 
 /// Reads an alias with its notes.
 pub(crate) fn parse_alias(part: &str) -> Result<Alias> {
-    alias(part, CasePolicy::default())
+    alias(part, Alias::default())
 }
 
-fn alias(part: &str, case: CasePolicy) -> Result<Alias> {
+fn alias(part: &str, mut alias: Alias) -> Result<Alias> {
     let (text, notes) = part.split_once('=').unwrap_or((part, ""));
-    let mut alias = Alias::with_case(text.trim(), case);
+    alias.text = text.trim().to_string();
     for note in notes.split(',').map(str::trim).filter(|n| !n.is_empty()) {
         match note {
-            "exact" => alias.case = CasePolicy::Exact,
-            "smart" => alias.case = CasePolicy::Smart,
-            "any" => alias.case = CasePolicy::Any,
             "demonym" => alias.demonym = true,
             "metonym" => alias.metonym = true,
             "minor" => alias.minor = true,
             "marks" => alias.fold_marks = true,
-            other => return Err(Error::gazetteer(format!("`{other}` is no note of an alias"))),
+            note => {
+                let unknown = || Error::gazetteer(format!("`{note}` is no note of an alias"));
+                alias.case = CasePolicy::from_name(note).ok_or_else(unknown)?;
+            }
         }
     }
     Ok(alias)

@@ -1,7 +1,8 @@
 //! flashtext's lists: a dict of clean names to their keywords, or a file of `keyword=>clean name` and bare keywords.
 
-use super::{Collector, Options, Reading, each_line};
+use super::{Card, Collector, Options, Reading, each_line};
 use crate::error::Result;
+use crate::gazetteer::Entity;
 use rustc_hash::FxHashMap;
 use std::io::BufRead;
 
@@ -11,9 +12,13 @@ use std::io::BufRead;
 /// # Errors
 /// Input that cannot be read; with [`Options::strict`], the first line that is malformed.
 pub fn read_flashtext(data: impl BufRead, options: &Options) -> Result<Reading> {
-    let mut out = Collector::new(options);
+    Collector::reading(options, |out| read(data, out))
+}
+
+pub(super) fn read(data: impl BufRead, out: &mut Collector<'_>) -> Result<()> {
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
-    each_line(data, &mut out, |out, number, line| {
+    let mut entities: Vec<Entity> = Vec::new();
+    each_line(data, out, |out, number, line| {
         if line.trim().is_empty() {
             return Ok(());
         }
@@ -22,17 +27,16 @@ pub fn read_flashtext(data: impl BufRead, options: &Options) -> Result<Reading> 
         if keyword.is_empty() || clean.is_empty() {
             return out.reject(number, "a keyword or clean name is missing");
         }
-        let at = *known.entry(clean.to_string()).or_insert(out.entities.len());
-        if at == out.entities.len() {
-            let mut entity = out.entity(clean, clean);
-            entity.aliases.clear();
-            out.entities.push(entity);
+        let alias = out.options.alias(keyword);
+        let at = *known.entry(clean.to_string()).or_insert(entities.len());
+        match entities.get_mut(at) {
+            Some(entity) => entity.aliases.push(alias),
+            None => entities.push(Entity { aliases: vec![alias], ..out.options.entity(clean, clean) }),
         }
-        let alias = out.alias(keyword);
-        out.entities[at].aliases.push(alias);
         Ok(())
     })?;
-    Ok(out.finish())
+    entities.into_iter().for_each(|e| out.push(e));
+    Ok(())
 }
 
 /// Takes clean names with their keywords, as flashtext's dict has them.
@@ -42,11 +46,11 @@ where
     K: IntoIterator,
     K::Item: AsRef<str>,
 {
-    let mut out = Collector::new(options);
-    for (name, keywords) in names {
-        let mut entity = out.entity(name.as_ref(), name.as_ref());
-        entity.aliases = keywords.into_iter().map(|k| out.alias(k.as_ref())).collect();
-        out.entities.push(entity);
-    }
-    out.finish()
+    let entity = |(name, keywords): (N, K)| Entity {
+        aliases: keywords.into_iter().map(|k| options.alias(k.as_ref())).collect(),
+        ..options.entity(name.as_ref(), name.as_ref())
+    };
+    let entities: Vec<Entity> = names.into_iter().map(entity).collect();
+    let card = Card::of(&entities, Vec::new());
+    Reading { entities, card }
 }

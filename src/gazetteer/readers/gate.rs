@@ -4,6 +4,8 @@
 use super::{Collector, Options, Reading, each_line};
 use crate::document::Label;
 use crate::error::{Error, Result};
+use crate::gazetteer::Entity;
+use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
@@ -16,10 +18,13 @@ use std::path::Path;
 /// An index that cannot be read; with [`Options::strict`], the first line or list that is wrong.
 pub fn read_gate(index: impl AsRef<Path>, separator: Option<char>, options: &Options) -> Result<Reading> {
     let index = index.as_ref();
-    let file = std::fs::File::open(index).map_err(|e| Error::io(index, e))?;
+    let file = File::open(index).map_err(|e| Error::io(index, e))?;
     let folder = index.parent().unwrap_or(Path::new("."));
-    let mut out = Collector::new(options);
-    each_line(BufReader::new(file), &mut out, |out, number, line| {
+    Collector::reading(options, |out| read(file, folder, separator, out))
+}
+
+fn read(index: File, folder: &Path, separator: Option<char>, out: &mut Collector<'_>) -> Result<()> {
+    each_line(BufReader::new(index), out, |out, number, line| {
         if line.trim().is_empty() || line.starts_with('#') {
             return Ok(());
         }
@@ -28,17 +33,17 @@ pub fn read_gate(index: impl AsRef<Path>, separator: Option<char>, options: &Opt
             return out.reject(number, "a list without a major type");
         };
         let label = match *major {
+            _ if out.options.relabel => out.options.label.clone(),
             "location" => Label::Place,
             "organization" | "person" => Label::Actor,
             other => Label::from_name(other),
         };
         let kind = rest.first().copied().filter(|k| !k.is_empty()).unwrap_or(major);
-        let Ok(list) = std::fs::File::open(folder.join(name)) else {
+        let Ok(list) = File::open(folder.join(name)) else {
             return out.reject(number, format!("the list `{name}` cannot be opened"));
         };
         read_list(BufReader::new(list), name, &label, kind, separator, out)
-    })?;
-    Ok(out.finish())
+    })
 }
 
 fn read_list(
@@ -61,9 +66,7 @@ fn read_list(
             return out.reject(number, format!("{file}: an entry without a name"));
         };
         let id = parts.find_map(|feature| feature.strip_prefix("id=")).unwrap_or(name);
-        let mut entity = out.entity(id, name);
-        (entity.label, entity.kind) = (label.clone(), kind.to_string());
-        out.entities.push(entity);
+        out.push(Entity { label: label.clone(), kind: kind.to_string(), ..out.options.entity(id, name) });
         Ok(())
     })
 }

@@ -1,7 +1,7 @@
 //! GeoNames dumps: nineteen tab-separated columns, no header, no quotes (CC BY 4.0, www.geonames.org), and the table of
 //! alternate names with their languages.
 
-use super::{Collector, Options, Reading, each_line, point};
+use super::{Collector, Options, Reading, Sink, each_line, point};
 use crate::document::Label;
 use crate::error::Result;
 use crate::gazetteer::{Alias, Entity};
@@ -30,7 +30,7 @@ impl AlternateNames {
     /// # Errors
     /// Input that cannot be read; with [`Options::strict`], the first line that is malformed.
     pub fn read(data: impl BufRead, options: &Options) -> Result<AlternateNames> {
-        let mut out = Collector::new(options);
+        let mut out = Collector::new(options, Sink::List(Vec::new()));
         let mut names: FxHashMap<u32, Vec<String>> = FxHashMap::default();
         each_line(data, &mut out, |out, number, line| {
             let cells: Vec<&str> = line.split('\t').collect();
@@ -57,25 +57,24 @@ impl AlternateNames {
 /// # Errors
 /// Input that cannot be read; with [`Options::strict`], the first line that is malformed.
 pub fn read_geonames(data: impl BufRead, alternate: Option<&AlternateNames>, options: &Options) -> Result<Reading> {
-    let mut out = Collector::new(options);
-    each_line(data, &mut out, |out, number, line| {
+    Collector::reading(options, |out| read(data, alternate, out))
+}
+
+pub(super) fn read(data: impl BufRead, alternate: Option<&AlternateNames>, out: &mut Collector<'_>) -> Result<()> {
+    each_line(data, out, |out, number, line| {
         if line.is_empty() || line.starts_with('#') {
             return Ok(());
         }
-        match entity(out, line, alternate) {
-            Ok(entity) => out.entities.extend(entity),
+        match entity(out.options, line, alternate) {
+            Ok(Some(entity)) => out.push(entity),
+            Ok(None) => {}
             Err(reason) => out.reject(number, reason)?,
         }
         Ok(())
-    })?;
-    Ok(out.finish())
+    })
 }
 
-fn entity(
-    out: &Collector<'_>,
-    line: &str,
-    alternate: Option<&AlternateNames>,
-) -> std::result::Result<Option<Entity>, String> {
+fn entity(o: &Options, line: &str, alternate: Option<&AlternateNames>) -> std::result::Result<Option<Entity>, String> {
     let cells: Vec<&str> = line.split('\t').collect();
     let &[id, name, ascii, others, lat, lon, class, code, country, _, _, _, _, _, population, ..] = cells.as_slice()
     else {
@@ -91,14 +90,13 @@ fn entity(
         "" => 0,
         p => p.parse().map_err(|_| format!("`{p}` is no number of inhabitants"))?,
     };
-    let o = out.options;
     let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|l| l == value);
     let alpha3 = ALPHA3.get(country).copied().unwrap_or(country);
     let wanted = listed(&o.countries, country) || listed(&o.countries, alpha3);
     if !listed(&o.classes, class) || !wanted || people < o.min_population {
         return Ok(None);
     }
-    let mut entity = out.entity(&format!("geonames:{id}"), name);
+    let mut entity = o.entity(format!("geonames:{id}"), name);
     entity.label = Label::Place;
     entity.kind = kind(class, code).to_string();
     // a code of two letters that is not in the list is kept as it is rather than guessed at
@@ -108,7 +106,7 @@ fn entity(
     let mut add = |text: &str| {
         let text = text.trim();
         if !text.is_empty() && !entity.aliases.iter().any(|a: &Alias| a.text == text) {
-            entity.aliases.push(out.alias(text));
+            entity.aliases.push(o.alias(text));
         }
     };
     add(ascii);

@@ -1,7 +1,8 @@
 //! JSON Lines: one entity a line, `{"id", "name", "label", "kind", "country", "lat", "lon", "population", "aliases"}`; only
 //! `name` is needed, other fields are left alone.
 //!
-//! An alias is a text or an object `{"text", "case", "fold_marks", "demonym", "metonym", "minor"}`.
+//! An alias is a text or an object `{"text", "case", "fold_marks", "demonym", "metonym", "minor"}`; `case` and `fold_marks`
+//! of the entity count for all its names that do not say theirs.
 
 use super::words::{check_kind, check_label};
 use super::{Collector, Options, Reading, each_line};
@@ -9,25 +10,24 @@ use crate::document::Label;
 use crate::error::{Error, Result};
 use crate::gazetteer::{Alias, CasePolicy, Entity};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use std::io::BufRead;
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`id` is neither a text nor a whole number")]
 enum IdRow {
     Text(String),
     Number(i64),
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "an alias is neither a text nor an object with a `text`")]
 enum AliasRow {
     Text(String),
     Full {
         text: String,
-        #[serde(default)]
-        case: CasePolicy,
-        #[serde(default)]
-        fold_marks: bool,
+        case: Option<CasePolicy>,
+        fold_marks: Option<bool>,
         #[serde(default)]
         demonym: bool,
         #[serde(default)]
@@ -43,12 +43,17 @@ struct Row {
     name: String,
     label: Option<String>,
     kind: Option<String>,
+    case: Option<CasePolicy>,
+    fold_marks: Option<bool>,
     country: Option<String>,
     lat: Option<f64>,
     lon: Option<f64>,
-    population: Option<u64>,
+    population: Option<f64>,
     aliases: Option<Vec<AliasRow>>,
 }
+
+/// What an object may have beside [`COLUMNS`](super::COLUMNS).
+pub const POLICY: [&str; 2] = ["case", "fold_marks"];
 
 /// Reads entities from JSON Lines; empty lines are skipped.
 ///
@@ -63,29 +68,46 @@ struct Row {
 /// # Errors
 /// Input that cannot be read; with [`Options::strict`], the first line that is malformed.
 pub fn read_jsonl(data: impl BufRead, options: &Options) -> Result<Reading> {
-    let mut out = Collector::new(options);
-    each_line(data, &mut out, |out, number, line| {
+    Collector::reading(options, |out| read(data, out))
+}
+
+pub(super) fn read(data: impl BufRead, out: &mut Collector<'_>) -> Result<()> {
+    each_line(data, out, |out, number, line| {
         if line.trim().is_empty() {
             return Ok(());
         }
-        match read_json(line) {
-            Ok(entity) => out.entities.push(entity),
+        match read_json(line, out.options) {
+            Ok(entity) => out.push(entity),
             Err(e) => out.reject(number, e.reason())?,
         }
         Ok(())
-    })?;
-    Ok(out.finish())
+    })
+}
+
+/// What is wrong with a line of JSON: the place inside the line that serde tells is of little use, and its line is always 1.
+pub(super) fn reason(e: serde_json::Error) -> String {
+    let reason = e.to_string();
+    reason.split(" at line ").next().unwrap_or_default().to_string()
+}
+
+/// The field of an object that is not as it should be.
+fn culprit(object: &str) -> Option<&'static str> {
+    let mut given: Map<String, Value> = serde_json::from_str(object).ok()?;
+    super::COLUMNS.into_iter().chain(POLICY).find(|&field| {
+        let alone = given.remove(field).map(|value| (field.to_string(), value));
+        let name = ("name".to_string(), Value::from("x"));
+        alone.is_some_and(|alone| Row::deserialize(Value::Object(Map::from_iter([name, alone]))).is_err())
+    })
 }
 
 /// Reads one entity from a JSON object.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn read_json(object: &str) -> Result<Entity> {
+pub fn read_json(object: &str, options: &Options) -> Result<Entity> {
     let row: Row = serde_json::from_str(object).map_err(|e| {
-        // the place inside the line that serde tells is of little use, and its line is always 1
-        let reason = e.to_string();
-        Error::gazetteer(reason.split(" at line ").next().unwrap_or_default())
+        let field = culprit(object).map_or(String::new(), |field| format!("`{field}`: "));
+        Error::gazetteer(field + &reason(e))
     })?;
     let name = row.name.trim();
     if name.is_empty() {
@@ -105,9 +127,21 @@ pub fn read_json(object: &str) -> Result<Entity> {
     if let Some(kind) = &row.kind {
         check_kind(kind).map_err(Error::gazetteer)?;
     }
+    let own = Alias {
+        case: row.case.unwrap_or(options.case),
+        fold_marks: row.fold_marks.unwrap_or(options.fold_marks),
+        ..Alias::default()
+    };
+    let alias = |row: AliasRow| match row {
+        AliasRow::Text(text) => Alias { text, ..own.clone() },
+        AliasRow::Full { text, case, fold_marks, demonym, metonym, minor } => {
+            let (case, fold_marks) = (case.unwrap_or(own.case), fold_marks.unwrap_or(own.fold_marks));
+            Alias { text, case, fold_marks, demonym, metonym, minor }
+        }
+    };
     let mut aliases: Vec<Alias> = row.aliases.unwrap_or_default().into_iter().map(alias).collect();
     if !aliases.iter().any(|a| a.text == name) {
-        aliases.insert(0, Alias::new(name));
+        aliases.insert(0, Alias { text: name.to_string(), ..own });
     }
     let id = match row.id {
         Some(IdRow::Text(id)) => id,
@@ -117,23 +151,14 @@ pub fn read_json(object: &str) -> Result<Entity> {
     Ok(Entity {
         id,
         name: name.to_string(),
-        label: Label::from_name(row.label.as_deref().unwrap_or("actor")),
-        kind: row.kind.unwrap_or_else(|| "other".to_string()),
+        label: row.label.as_deref().map_or_else(|| options.label.clone(), Label::from_name),
+        kind: row.kind.unwrap_or_else(|| options.kind.clone()),
         country: row.country,
         lat: row.lat,
         lon: row.lon,
-        population: row.population,
+        population: row.population.map(|p| p.max(0.0) as u64),
         aliases,
     })
-}
-
-fn alias(row: AliasRow) -> Alias {
-    match row {
-        AliasRow::Text(text) => Alias::new(text),
-        AliasRow::Full { text, case, fold_marks, demonym, metonym, minor } => {
-            Alias { text, case, fold_marks, demonym, metonym, minor }
-        }
-    }
 }
 
 #[cfg(test)]

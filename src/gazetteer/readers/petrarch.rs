@@ -18,8 +18,11 @@ use std::io::BufRead;
 ///
 /// # Errors
 /// Input that cannot be read; with [`Options::strict`], the first line that is malformed.
-pub fn read_petrarch(mut data: impl BufRead, options: &Options) -> Result<Reading> {
-    let mut out = Collector::new(options);
+pub fn read_petrarch(data: impl BufRead, options: &Options) -> Result<Reading> {
+    Collector::reading(options, |out| read(data, out))
+}
+
+pub(super) fn read(mut data: impl BufRead, out: &mut Collector<'_>) -> Result<()> {
     let (mut bytes, mut number, mut comment) = (Vec::new(), 0, false);
     let mut record: Option<Record> = None;
     loop {
@@ -39,14 +42,13 @@ pub fn read_petrarch(mut data: impl BufRead, options: &Options) -> Result<Readin
         let line = without_comments(&line, &mut comment);
         let line = line.trim_end();
         if !line.trim().is_empty() {
-            read_line(line, number, &mut record, &mut out)?;
+            read_line(line, number, &mut record, out)?;
         }
     }
     if let Some(record) = record {
-        let entity = record.entity(&out);
-        out.entities.push(entity);
+        out.push(record.entity(out.options));
     }
-    Ok(out.finish())
+    Ok(())
 }
 
 struct Record {
@@ -85,8 +87,7 @@ fn read_line(line: &str, number: u64, record: &mut Option<Record>, out: &mut Col
     let names = names.trim();
     if !names.is_empty() && !names.starts_with('+') {
         if let Some(done) = record.take() {
-            let entity = done.entity(out);
-            out.entities.push(entity);
+            out.push(done.entity(out.options));
         }
         *record = Some(Record { names: Vec::new(), codes: Vec::new() });
     }
@@ -132,12 +133,12 @@ fn is_date(digits: &str) -> bool {
 }
 
 impl Record {
-    fn entity(self, out: &Collector<'_>) -> Entity {
+    fn entity(self, options: &Options) -> Entity {
         let name = self.names.first().cloned().unwrap_or_default();
-        let mut entity = out.entity(&format!("petrarch:{}", name.replace(' ', "_")), &name);
+        let mut entity = options.entity(format!("petrarch:{}", name.replace(' ', "_")), &name);
         entity.aliases.clear();
         for text in self.names {
-            let alias = alias(text, out.options.case);
+            let alias = alias(text, options);
             if !entity.aliases.contains(&alias) {
                 entity.aliases.push(alias);
             }
@@ -156,25 +157,25 @@ impl Record {
             "BUS" | "MNC" => "company",
             "NGO" | "NGM" | "HRI" => "ngo",
             "IGO" => "intl_org",
-            _ => &out.options.kind,
+            _ => &options.kind,
         }
         .to_string();
         entity
     }
 }
 
-fn alias(text: String, case: CasePolicy) -> Alias {
+fn alias(text: String, options: &Options) -> Alias {
     if text.chars().any(char::is_lowercase) {
-        return Alias::with_case(text, case);
+        return options.alias(text);
     }
     if text.contains([' ', '-']) {
-        return Alias::with_case(text, CasePolicy::Any);
+        return options.alias_with(text, CasePolicy::Any);
     }
     let mut chars = text.chars();
     match (chars.next(), chars.as_str()) {
         (Some(first), rest) if rest.chars().nth(2).is_some() => {
-            Alias::with_case(format!("{first}{}", rest.to_lowercase()), CasePolicy::Smart)
+            options.alias_with(format!("{first}{}", rest.to_lowercase()), CasePolicy::Smart)
         }
-        _ => Alias::with_case(text, CasePolicy::Exact),
+        _ => options.alias_with(text, CasePolicy::Exact),
     }
 }

@@ -7,7 +7,7 @@
 use super::{Collector, Options, Reading, each_line};
 use crate::document::Label;
 use crate::error::Result;
-use crate::gazetteer::{Alias, CasePolicy};
+use crate::gazetteer::{Alias, CasePolicy, Entity};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 use std::io::BufRead;
@@ -17,37 +17,47 @@ use std::io::BufRead;
 /// # Errors
 /// Input that cannot be read; with [`Options::strict`], the first pattern that is no list of names.
 pub fn read_spacy(data: impl BufRead, options: &Options) -> Result<Reading> {
-    let mut out = Collector::new(options);
+    Collector::reading(options, |out| read(data, out))
+}
+
+pub(super) fn read(data: impl BufRead, out: &mut Collector<'_>) -> Result<()> {
     let mut known: FxHashMap<(String, String), usize> = FxHashMap::default();
-    each_line(data, &mut out, |out, number, line| {
+    let mut entities: Vec<Entity> = Vec::new();
+    each_line(data, out, |out, number, line| {
         if line.trim().is_empty() {
             return Ok(());
         }
-        let (label, alias, id) = match pattern(line, out.options.case) {
+        let (label, alias, id) = match pattern(line, out.options) {
             Ok(read) => read,
             Err(reason) => return out.reject(number, reason),
         };
         let id = id.unwrap_or_else(|| alias.text.clone());
-        let at = *known.entry((label.clone(), id.clone())).or_insert(out.entities.len());
-        match out.entities.get_mut(at) {
+        let at = *known.entry((label.clone(), id.clone())).or_insert(entities.len());
+        match entities.get_mut(at) {
             Some(entity) => entity.aliases.push(alias),
             None => {
-                let mut entity = out.entity(&id, &alias.text);
-                (entity.label, entity.aliases) = (Label::from_name(&label), vec![alias]);
-                out.entities.push(entity);
+                let mut entity = out.options.entity(&id, &alias.text);
+                if out.options.relabel {
+                    entity.kind = label;
+                } else {
+                    entity.label = Label::from_name(&label);
+                }
+                entity.aliases = vec![alias];
+                entities.push(entity);
             }
         }
         Ok(())
     })?;
-    Ok(out.finish())
+    entities.into_iter().for_each(|e| out.push(e));
+    Ok(())
 }
 
-fn pattern(line: &str, case: CasePolicy) -> std::result::Result<(String, Alias, Option<String>), String> {
-    let value: Value = serde_json::from_str(line).map_err(|e| e.to_string())?;
+fn pattern(line: &str, options: &Options) -> std::result::Result<(String, Alias, Option<String>), String> {
+    let value: Value = serde_json::from_str(line).map_err(super::jsonl::reason)?;
     let label = value.get("label").and_then(Value::as_str).ok_or("no `label`")?.to_string();
     let id = value.get("id").and_then(Value::as_str).map(str::to_string);
     let alias = match value.get("pattern") {
-        Some(Value::String(text)) => Alias::with_case(text.as_str(), case),
+        Some(Value::String(text)) => options.alias(text.as_str()),
         Some(Value::Array(tokens)) => {
             let mut words = Vec::new();
             let mut any = false;
@@ -62,7 +72,7 @@ fn pattern(line: &str, case: CasePolicy) -> std::result::Result<(String, Alias, 
                     _ => return Err(format!("a token pattern that is no word: {token}")),
                 }
             }
-            Alias::with_case(words.join(" "), if any { CasePolicy::Any } else { case })
+            options.alias_with(words.join(" "), if any { CasePolicy::Any } else { options.case })
         }
         _ => return Err("no `pattern`".to_string()),
     };

@@ -1,27 +1,23 @@
 //! Wikidata's JSON dump: one item a line inside `[` … `]`, plain or gzipped (CC0). Read line by line: memory holds what
 //! is kept, not the dump.
 
-use super::{Collector, Options, Reading, each_line};
-use crate::error::{Error, Result};
+use super::{Collector, Options, Reading, each_line, unpacked};
+use crate::error::Result;
 use crate::gazetteer::Entity;
-use flate2::bufread::MultiGzDecoder;
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 
 /// Reads items: `Q42` becomes `wikidata:Q42`, labels and aliases in [`Options::languages`], coordinates (P625),
 /// inhabitants (P1082); the kind is the item it is an instance of (P31). Statements ranked deprecated do not count.
 ///
 /// # Errors
 /// Input that cannot be read; with [`Options::strict`], the first line that is malformed.
-pub fn read_wikidata(mut data: impl BufRead, options: &Options) -> Result<Reading> {
-    let gzipped = data.fill_buf().map_err(Error::input)?.starts_with(&[0x1f, 0x8b]);
-    let mut out = Collector::new(options);
-    if gzipped {
-        each_line(BufReader::new(MultiGzDecoder::new(data)), &mut out, item)?;
-    } else {
-        each_line(data, &mut out, item)?;
-    }
-    Ok(out.finish())
+pub fn read_wikidata(data: impl BufRead + Send, options: &Options) -> Result<Reading> {
+    Collector::reading(options, |out| read(unpacked(data, 1 << 16), out))
+}
+
+pub(super) fn read(data: impl BufRead, out: &mut Collector<'_>) -> Result<()> {
+    each_line(data, out, item)
 }
 
 fn item(out: &mut Collector<'_>, number: u64, line: &str) -> Result<()> {
@@ -30,26 +26,27 @@ fn item(out: &mut Collector<'_>, number: u64, line: &str) -> Result<()> {
         return Ok(());
     }
     match serde_json::from_str::<Value>(line) {
-        Ok(value) => match entity(out, &value) {
-            Ok(entity) => out.entities.extend(entity),
+        Ok(value) => match entity(out.options, &value) {
+            Ok(Some(entity)) => out.push(entity),
+            Ok(None) => {}
             Err(reason) => out.reject(number, reason)?,
         },
-        Err(e) => out.reject(number, e.to_string())?,
+        Err(e) => out.reject(number, super::jsonl::reason(e))?,
     }
     Ok(())
 }
 
-fn entity(out: &Collector<'_>, value: &Value) -> std::result::Result<Option<Entity>, String> {
+fn entity(options: &Options, value: &Value) -> std::result::Result<Option<Entity>, String> {
     let id = value.get("id").and_then(Value::as_str).ok_or("no `id`")?;
     if value.get("type").and_then(Value::as_str).is_some_and(|t| t != "item") {
         return Ok(None);
     }
     let languages = |part: &str| -> Vec<&Value> {
         let Some(all) = value.get(part).and_then(Value::as_object) else { return Vec::new() };
-        if out.options.languages.is_empty() {
+        if options.languages.is_empty() {
             return all.values().collect();
         }
-        out.options.languages.iter().filter_map(|l| all.get(l)).collect()
+        options.languages.iter().filter_map(|l| all.get(l)).collect()
     };
     let text = |v: &Value| v.get("value").and_then(Value::as_str).map(|s| s.trim().to_string());
     let mut names: Vec<String> = languages("labels").into_iter().filter_map(text).collect();
@@ -58,10 +55,10 @@ fn entity(out: &Collector<'_>, value: &Value) -> std::result::Result<Option<Enti
     names.retain(|n| !n.is_empty());
     // an item without a name in these languages is no error, only of no use
     let Some(name) = names.first().cloned() else { return Ok(None) };
-    let mut entity = out.entity(&format!("wikidata:{id}"), &name);
+    let mut entity = options.entity(format!("wikidata:{id}"), &name);
     for alias in names {
         if !entity.aliases.iter().any(|a| a.text == alias) {
-            entity.aliases.push(out.alias(&alias));
+            entity.aliases.push(options.alias(alias));
         }
     }
     if let Some(point) = claim(value, "P625") {

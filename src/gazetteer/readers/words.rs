@@ -2,7 +2,9 @@
 //! own, and nothing would tell.
 
 const LABELS: [&str; 2] = ["actor", "place"];
-const KINDS: [&str; 27] = [
+
+/// Kinds of actors.
+pub const ACTOR_KINDS: [&str; 14] = [
     "state",
     "government",
     "armed_forces",
@@ -17,6 +19,10 @@ const KINDS: [&str; 27] = [
     "company",
     "ethnic",
     "other",
+];
+
+/// Kinds of places.
+pub const PLACE_KINDS: [&str; 13] = [
     "country",
     "capital",
     "region",
@@ -34,21 +40,21 @@ const KINDS: [&str; 27] = [
 
 /// A label of one's own may be any word but one that is nearly `actor` or `place`.
 pub(super) fn check_label(label: &str) -> Result<(), String> {
-    check(label, "label", &LABELS)
+    check(label, "label", LABELS.iter())
 }
 
 /// A kind of one's own may be any word but one that is nearly a known kind.
 pub(super) fn check_kind(kind: &str) -> Result<(), String> {
-    check(kind, "kind", &KINDS)
+    check(kind, "kind", ACTOR_KINDS.iter().chain(&PLACE_KINDS))
 }
 
-fn check(word: &str, what: &str, known: &[&str]) -> Result<(), String> {
-    if known.contains(&word) {
+fn check<'a>(word: &str, what: &str, mut known: impl Iterator<Item = &'a &'static str> + Clone) -> Result<(), String> {
+    if known.clone().any(|k| *k == word) {
         return Ok(());
     }
     let plain: String =
         word.chars().map(|c| if matches!(c, ' ' | '-') { '_' } else { c.to_ascii_lowercase() }).collect();
-    match known.iter().find(|k| **k == plain || (k.len() > 3 && one_slip(&plain, k))) {
+    match known.find(|k| **k == plain || (k.len() > 3 && one_slip(&plain, k))) {
         Some(meant) => Err(format!("`{word}` is no {what} we know: is `{meant}` meant?")),
         None => Ok(()),
     }

@@ -1,7 +1,7 @@
 //! A builder: names come one by one or by the thousand, from anywhere.
 
 use super::Gazetteer;
-use super::rows::{Defaults, Rows};
+use super::rows::{Rows, defaults};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -37,7 +37,7 @@ impl GazetteerBuilder {
     #[new]
     #[pyo3(signature = (*, label="actor", kind="other", case="smart", fold_marks=false))]
     fn new(label: &str, kind: &str, case: &str, fold_marks: bool) -> PyResult<GazetteerBuilder> {
-        Ok(GazetteerBuilder(Mutex::new(Rows::new(Defaults::new(label, kind, case, fold_marks)?))))
+        Ok(GazetteerBuilder(Mutex::new(Rows::new(defaults(label, kind, case, fold_marks)?))))
     }
 
     /// Adds an entity, or names to the entity of that id.
@@ -68,10 +68,10 @@ impl GazetteerBuilder {
             }
         }
         let rows = self.rows();
-        let defaults = Rows::new(rows.defaults.clone());
+        let empty = Rows::new(rows.defaults.clone());
         // reading the fields may run Python code, which may use this builder
         drop(rows);
-        let entity = defaults.entity_of(None, &row)?;
+        let entity = empty.entity_of(None, &row)?;
         self.rows().push(entity);
         Ok(())
     }

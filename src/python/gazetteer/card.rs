@@ -76,6 +76,12 @@ impl Card {
         list(py, "Rejected", &self.0.rejected, |r| (r.line, &r.reason).into_pyobject(py))
     }
 
+    /// Columns of the table that are unknown here, and were not read.
+    #[getter]
+    fn unread(&self) -> Vec<&str> {
+        self.0.unread.iter().map(String::as_str).collect()
+    }
+
     fn __repr__(&self) -> String {
         let c = &self.0;
         format!(
@@ -106,14 +112,22 @@ impl Card {
         slf: &Bound<'py, Self>,
     ) -> Reduced<
         'py,
-        (usize, usize, usize, Vec<(String, Vec<String>)>, Vec<(String, String, &'static str)>, Vec<(u64, String)>),
+        (
+            usize,
+            usize,
+            usize,
+            Vec<(String, Vec<String>)>,
+            Vec<(String, String, &'static str)>,
+            Vec<(u64, String)>,
+            Vec<String>,
+        ),
     > {
         let c = &slf.get().0;
         let clashes = c.clashes.iter().map(|x| (x.alias.clone(), x.ids.clone())).collect();
         let risky = c.risky.iter().map(|r| (r.alias.clone(), r.id.clone(), r.risk.as_str())).collect();
         let rejected = c.rejected.iter().map(|r| (r.line, r.reason.clone())).collect();
         let restore = slf.get_type().getattr("_restore")?;
-        Ok((restore, (c.entries, c.aliases, c.duplicates, clashes, risky, rejected)))
+        Ok((restore, (c.entries, c.aliases, c.duplicates, clashes, risky, rejected, c.unread.clone())))
     }
 
     /// For unpickling.
@@ -125,6 +139,7 @@ impl Card {
         clashes: Vec<(String, Vec<String>)>,
         risky: Vec<(String, String, String)>,
         rejected: Vec<(u64, String)>,
+        unread: Vec<String>,
     ) -> Card {
         use readers::{Clash, Rejected, Risk, Risky};
         let risk = |name: &str| {
@@ -138,6 +153,7 @@ impl Card {
             clashes: clashes.into_iter().map(|(alias, ids)| Clash { alias, ids }).collect(),
             risky: risky.into_iter().map(|(alias, id, r)| Risky { alias, id, risk: risk(&r) }).collect(),
             rejected: rejected.into_iter().map(|(line, reason)| Rejected { line, reason }).collect(),
+            unread,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! An entity of a gazetteer as a Python object.
 
 use super::Gazetteer;
-use super::rows::{Defaults, Rows, case_name};
+use super::rows::{Rows, case_name, defaults};
 use crate::gazetteer::Entity;
 use crate::python::Reduced;
 use crate::python::document::stable_hash;
@@ -148,7 +148,7 @@ impl Entry {
     #[staticmethod]
     fn _restore(fields: &Bound<'_, PyDict>) -> PyResult<Entry> {
         let given = fields.as_any().get_item("aliases")?.len()?;
-        let mut entity = Rows::new(Defaults::new("actor", "other", "smart", false)?).entity_of(None, fields)?;
+        let mut entity = Rows::new(defaults("actor", "other", "smart", false)?).entity_of(None, fields)?;
         if entity.aliases.len() > given {
             // an entity need not go by its canonical name
             entity.aliases.remove(0);

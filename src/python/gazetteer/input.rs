@@ -1,7 +1,7 @@
 //! What the readers read: a file, gzipped or not, or a Python file object. Ctrl-C is looked after meanwhile.
 
 use crate::error::Error;
-use flate2::bufread::MultiGzDecoder;
+use crate::gazetteer::readers::unpacked;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -32,7 +32,7 @@ impl Input {
         if source.hasattr("read")? {
             let path = source.getattr("name").ok().and_then(|n| n.extract::<PathBuf>().ok());
             let object = Object { file: source.clone().unbind(), rest: Vec::new(), at: 0, stopped: stopped.clone() };
-            return Ok(Input { reader: unpacked(BufReader::with_capacity(BUFFER, object)), path, stopped });
+            return Ok(Input { reader: unpacked(BufReader::with_capacity(BUFFER, object), BUFFER), path, stopped });
         }
         let Ok(path) = source.extract::<PathBuf>() else {
             let kind = source.get_type().qualname()?;
@@ -40,7 +40,7 @@ impl Input {
         };
         let file = std::fs::File::open(&path).map_err(|e| Error::io(&path, e))?;
         let file = Watched { file, last: Instant::now(), stopped: stopped.clone() };
-        Ok(Input { reader: unpacked(BufReader::with_capacity(BUFFER, file)), path: Some(path), stopped })
+        Ok(Input { reader: unpacked(BufReader::with_capacity(BUFFER, file), BUFFER), path: Some(path), stopped })
     }
 
     /// Reads with the interpreter free.
@@ -59,15 +59,6 @@ impl Input {
             Some(path) => e.in_file(path),
             None => e,
         })?)
-    }
-}
-
-/// Unpacks gzip, seen by its first bytes.
-fn unpacked(mut reader: impl BufRead + Send + 'static) -> Box<dyn BufRead + Send> {
-    match reader.fill_buf() {
-        Ok([0x1f, 0x8b, ..]) => Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(reader))),
-        // an error comes again when it is read
-        _ => Box::new(reader),
     }
 }
 

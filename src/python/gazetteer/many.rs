@@ -4,11 +4,12 @@ use super::Gazetteer;
 use super::search::{Found, How, Walk, search};
 use crate::python::error::internal;
 use crate::python::guard::guard;
-use crate::python::pipeline::{BATCH_BYTES, Batch, Pipeline, ids_of};
+use crate::python::pipeline::{BATCH_BYTES, Batch, Ids, Pipeline};
 use crate::python::table::Table;
+use crate::python::text::skips;
 use crate::record::Id;
 use crate::table::{self as core, Column, Values};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
@@ -99,6 +100,8 @@ impl Gazetteer {
     ///     As for `find`.
     /// as_tuples : bool
     ///     Give a list of tuples `(start, end, id)` for each text instead, as `find_tuples` does.
+    /// errors : {"raise", "skip"}
+    ///     What is done with a cell that is no text: raise, or take it for a missing one.
     ///
     /// Returns
     /// -------
@@ -114,7 +117,8 @@ impl Gazetteer {
     /// [0, 0, 2]
     /// >>> g.find_many(["Iraq and Syria", "Syria"], as_tuples=True)
     /// [[(0, 4, 'Iraq'), (9, 14, 'Syria')], [(0, 5, 'Syria')]]
-    #[pyo3(signature = (texts, ids=None, *, overlap="longest", boundaries=true, as_tuples=false))]
+    #[pyo3(signature = (texts, ids=None, *, overlap="longest", boundaries=true, as_tuples=false, errors="raise"))]
+    #[expect(clippy::too_many_arguments)]
     fn find_many<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
@@ -122,8 +126,9 @@ impl Gazetteer {
         overlap: &str,
         boundaries: bool,
         as_tuples: bool,
+        errors: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let py = texts.py();
+        let (py, skip) = (texts.py(), skips(errors)?);
         let how = self.how(py, overlap, boundaries)?;
         if texts.is_instance_of::<PyString>() {
             return Err(PyTypeError::new_err("texts: expected many texts, got one str (use find)"));
@@ -132,15 +137,12 @@ impl Gazetteer {
             let kind = texts.get_type().qualname()?;
             return Err(PyTypeError::new_err(format!("texts: expected many texts, got a {kind} (use find_frame)")));
         }
-        let ids = ids.map(ids_of).transpose()?;
-        let numbers = ids.as_ref().is_none_or(|ids| ids.iter().all(|id| matches!(id, Id::Number(_))));
+        let ids = Ids::of(ids)?;
         let lists = PyList::empty(py);
         let (mut tables, mut rows, mut texts) = (Vec::new(), 0, texts.try_iter()?);
-        while let Some(batch) = Batch::next(&mut texts, rows, BATCH_BYTES)? {
+        while let Some(batch) = Batch::next(&mut texts, rows, BATCH_BYTES, skip)? {
             let words = batch.utf8()?;
-            if ids.as_ref().is_some_and(|ids| ids.len() < rows + words.len()) {
-                return Err(PyValueError::new_err("there are fewer ids than texts"));
-            }
+            ids.enough(rows + words.len())?;
             let hits = Pipeline::run(py, &words, rows, None, |_, text, _| guard(|| self.hits(text, how)))?;
             let hits = hits.into_iter().enumerate();
             let hits = hits.map(|(i, h)| h.map_err(|m| internal(&m, Some(rows + i)))).collect::<PyResult<Vec<_>>>()?;
@@ -154,14 +156,7 @@ impl Gazetteer {
                     lists.append(PyList::new(py, hits.iter().map(tuple))?)?;
                 }
             } else {
-                let id = |i: usize| match &ids {
-                    None => Id::Number((rows + i) as i64),
-                    Some(ids) => match &ids[rows + i] {
-                        Id::Number(n) if !numbers => Id::Text(n.to_string()),
-                        id => id.clone(),
-                    },
-                };
-                tables.push(self.rows(&id, &words, &hits));
+                tables.push(self.rows(&|i| ids.of_row(rows + i), &words, &hits));
             }
             rows += words.len();
         }
@@ -169,7 +164,7 @@ impl Gazetteer {
             return Ok(lists.into_any());
         }
         if tables.is_empty() {
-            let id = |_: usize| if numbers { Id::Number(0) } else { Id::Text(String::new()) };
+            let id = |_: usize| if ids.numbers { Id::Number(0) } else { Id::Text(String::new()) };
             tables.push(self.rows(&id, &[], &[]));
         }
         Ok(Table::of(tables)?.into_pyobject(py)?.into_any())
@@ -190,6 +185,8 @@ impl Gazetteer {
     ///     As for `find`.
     /// boundaries : bool
     ///     As for `find`.
+    /// errors : {"raise", "skip"}
+    ///     As for `find_many`.
     ///
     /// Returns
     /// -------
@@ -203,7 +200,8 @@ impl Gazetteer {
     /// >>> table = dl.Gazetteer(["Iraq"]).find_frame({"body": ["In Iraq."], "url": ["a"]}, text="body", id="url")
     /// >>> table.to_dicts()[0]["doc_id"], table.to_dicts()[0]["start"]
     /// ('a', 3)
-    #[pyo3(signature = (frame, text="text", id=None, *, overlap="longest", boundaries=true))]
+    #[pyo3(signature = (frame, text="text", id=None, *, overlap="longest", boundaries=true, errors="raise"))]
+    #[expect(clippy::too_many_arguments)]
     fn find_frame<'py>(
         slf: &Bound<'py, Self>,
         frame: &Bound<'py, PyAny>,
@@ -211,8 +209,9 @@ impl Gazetteer {
         id: Option<&str>,
         overlap: &str,
         boundaries: bool,
+        errors: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
         let helper = slf.py().import("dateline.gazetteer")?;
-        helper.call_method1("find_frame", (slf, frame, text, id, overlap, boundaries))
+        helper.call_method1("find_frame", (slf, frame, text, id, overlap, boundaries, errors))
     }
 }

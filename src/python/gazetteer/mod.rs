@@ -2,9 +2,11 @@
 
 mod builder;
 mod card;
+mod cells;
 mod entry;
 mod explain;
 mod find;
+mod foreign;
 mod input;
 mod intern;
 mod many;
@@ -180,7 +182,7 @@ impl Gazetteer {
     #[new]
     #[pyo3(signature = (names, *, label="actor", kind="other", case="smart", fold_marks=false))]
     fn new(names: &Bound<'_, PyAny>, label: &str, kind: &str, case: &str, fold_marks: bool) -> PyResult<Gazetteer> {
-        let mut rows = rows::Rows::new(rows::Defaults::new(label, kind, case, fold_marks)?);
+        let mut rows = rows::Rows::new(rows::defaults(label, kind, case, fold_marks)?);
         rows.extend(names)?;
         rows.build(names.py())
     }
@@ -294,8 +296,11 @@ impl Gazetteer {
     fn card(slf: &Bound<'_, Self>) -> Card {
         let this = slf.get();
         let card = this.card.get_or_init(|| {
-            let all: Vec<Entity> = this.cores.iter().flat_map(|p| p.iter().map(|e| e.to_entity())).collect();
-            readers::Card::of(&all, Vec::new())
+            let all = || this.cores.iter().flat_map(|p| p.iter());
+            let mut survey = readers::Survey::default();
+            all().for_each(|e| survey.look(&e.to_entity()));
+            let ids: Vec<&str> = all().map(|e| e.id).collect();
+            survey.finish(|i| ids.get(i as usize).map_or(String::new(), |id| id.to_string()), Vec::new())
         });
         Card::new(card.clone())
     }

@@ -4,66 +4,36 @@ use super::Gazetteer;
 use super::entry::Entry;
 use crate::document::Label;
 use crate::error::Error;
-use crate::gazetteer::{Alias, CasePolicy, Entity, readers};
+use crate::gazetteer::readers::{self, COLUMNS, Options, POLICY};
+use crate::gazetteer::{Alias, CasePolicy, Entity};
+use crate::python::text::is_missing;
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyInt, PyList, PyMapping, PyString, PyTuple};
+use pyo3::types::{PyDict, PyInt, PyMapping, PyString, PyTuple};
 use rustc_hash::FxHashMap;
 
 /// What entries that do not say it get.
-#[derive(Clone)]
-pub struct Defaults {
-    pub label: Label,
-    pub kind: String,
-    pub case: CasePolicy,
-    pub fold_marks: bool,
+pub fn defaults(label: &str, kind: &str, case: &str, fold_marks: bool) -> PyResult<Options> {
+    let wrong = || Error::option(format!("case={case:?}: must be one of 'smart', 'exact', 'any'"));
+    let case = CasePolicy::from_name(case).ok_or_else(wrong)?;
+    Ok(Options { label: Label::from_name(label), kind: kind.to_string(), case, fold_marks, ..Options::default() })
 }
 
-impl Defaults {
-    pub fn new(label: &str, kind: &str, case: &str, fold_marks: bool) -> PyResult<Defaults> {
-        Ok(Defaults { label: Label::from_name(label), kind: kind.to_string(), case: case_of(case)?, fold_marks })
-    }
-
-    /// As the readers of files take them.
-    pub fn options(&self, strict: bool) -> readers::Options {
-        let (label, kind) = (self.label.clone(), self.kind.clone());
-        readers::Options { strict, label, kind, case: self.case, ..readers::Options::default() }
-    }
-
-    pub fn alias(&self, text: impl Into<String>) -> Alias {
-        Alias { fold_marks: self.fold_marks, ..Alias::with_case(text, self.case) }
-    }
-
-    pub fn entity(&self, id: String, name: String, aliases: Vec<Alias>) -> Entity {
-        Entity {
-            id,
-            name,
-            label: self.label.clone(),
-            kind: self.kind.clone(),
-            country: None,
-            lat: None,
-            lon: None,
-            population: None,
-            aliases,
-        }
-    }
-}
-
-fn case_of(name: &str) -> PyResult<CasePolicy> {
-    let wrong = || Error::option(format!("case={name:?}: must be one of 'smart', 'exact', 'any'"));
-    Ok(CasePolicy::from_name(name).ok_or_else(wrong)?)
+/// An entity of that id that goes by these names.
+fn named(options: &Options, id: String, name: String, aliases: Vec<Alias>) -> Entity {
+    Entity { aliases, ..options.entity(id, &name) }
 }
 
 /// Entities so far; one for each id.
 pub struct Rows {
     pub entities: Vec<Entity>,
     by_id: FxHashMap<Box<str>, usize>,
-    pub defaults: Defaults,
+    pub defaults: Options,
 }
 
 impl Rows {
-    pub fn new(defaults: Defaults) -> Rows {
+    pub fn new(defaults: Options) -> Rows {
         Rows { entities: Vec::new(), by_id: FxHashMap::default(), defaults }
     }
 
@@ -121,7 +91,7 @@ impl Rows {
     fn add(&mut self, value: &Bound<'_, PyAny>, at: usize) -> PyResult<()> {
         if let Ok(name) = value.cast::<PyString>() {
             let name = text(name)?;
-            self.push(self.defaults.entity(name.clone(), name.clone(), vec![self.defaults.alias(name)]));
+            self.push(named(&self.defaults, name.clone(), name.clone(), vec![self.defaults.alias(name)]));
         } else if let Ok(pair) = value.cast::<PyTuple>() {
             let (Ok(name), Ok(id), 2) = (pair.get_item(0), pair.get_item(1), pair.len()) else {
                 return Err(PyTypeError::new_err(format!("names[{at}]: expected (name, id), got {}", pair.repr()?)));
@@ -144,7 +114,7 @@ impl Rows {
         let alias = self.defaults.alias(name.as_str());
         match self.by_id.get(id.as_str()) {
             Some(&at) => self.entities[at].aliases.push(alias),
-            None => self.push(self.defaults.entity(id, name, vec![alias])),
+            None => self.push(named(&self.defaults, id, name, vec![alias])),
         }
     }
 
@@ -153,7 +123,7 @@ impl Rows {
         let alias = self.defaults.alias(keyword);
         match self.by_id.get(clean.as_str()) {
             Some(&at) => self.entities[at].aliases.push(alias),
-            None => self.push(self.defaults.entity(clean.clone(), clean, vec![alias])),
+            None => self.push(named(&self.defaults, clean.clone(), clean, vec![alias])),
         }
     }
 
@@ -183,73 +153,30 @@ impl Rows {
                 aliases.push(self.defaults.alias(alias));
             }
         }
-        self.push(self.defaults.entity(key.clone(), key, aliases));
+        self.push(named(&self.defaults, key.clone(), key, aliases));
         Ok(())
     }
 
-    /// An entity from a dict of fields, by the rules of JSON Lines.
+    /// An entity from a dict of fields, by the rules of JSON Lines; but a field that means nothing is a slip here.
     pub fn entity_of(&self, name: Option<&str>, fields: &Bound<'_, PyDict>) -> PyResult<Entity> {
         let py = fields.py();
         let row = PyDict::new(py);
         if let Some(name) = name {
             row.set_item("name", name)?;
         }
-        row.set_item("label", self.defaults.label.as_str())?;
-        row.set_item("kind", &self.defaults.kind)?;
-        row.update(fields.as_mapping())?;
-        self.say_policy(&row)?;
-        let json: String = py.import("json")?.getattr("dumps")?.call1((row,))?.extract()?;
-        readers::read_json(&json).map_err(|e| {
-            let who = name.map_or_else(|| fields.to_string(), str::to_string);
-            Error::gazetteer(format!("{who}: {}", e.reason())).into()
-        })
-    }
-
-    /// Writes the policy into the aliases that are mere texts, and the name among them.
-    fn say_policy(&self, row: &Bound<'_, PyDict>) -> PyResult<()> {
-        let py = row.py();
-        let case = match row.get_item("case")? {
-            Some(case) => case_of(case.extract()?)?,
-            None => self.defaults.case,
-        };
-        let fold: bool = row.get_item("fold_marks")?.map_or(Ok(self.defaults.fold_marks), |f| f.extract())?;
-        if case == CasePolicy::default() && !fold {
-            return Ok(());
-        }
-        let full = |text: &Bound<'_, PyAny>| -> PyResult<Py<PyAny>> {
-            if !text.is_instance_of::<PyString>() {
-                return Ok(text.clone().unbind());
+        for (field, value) in fields.iter() {
+            let known = field.cast::<PyString>().ok().and_then(|f| f.to_str().ok());
+            if known.is_none_or(|f| !COLUMNS.contains(&f) && !POLICY.contains(&f)) {
+                let all = COLUMNS.iter().chain(&POLICY).copied().collect::<Vec<_>>().join(", ");
+                return Err(wrong_field(name, fields, &format!("unknown field {}; there are {all}", field.repr()?)));
             }
-            let alias = PyDict::new(py);
-            alias.set_item("text", text)?;
-            alias.set_item("case", case_name(case))?;
-            alias.set_item("fold_marks", fold)?;
-            Ok(alias.into_any().unbind())
-        };
-        let given = row.get_item("aliases")?;
-        let given: Vec<Bound<'_, PyAny>> = match &given {
-            Some(list) if !list.is_none() => list.try_iter()?.collect::<PyResult<_>>()?,
-            _ => Vec::new(),
-        };
-        let mut aliases = Vec::new();
-        if let Some(name) = row.get_item("name")? {
-            let same = |a: &Bound<'_, PyAny>| -> PyResult<bool> {
-                let dict = a.cast::<PyDict>().ok();
-                let text = dict.map_or(Ok(Some(a.clone())), |d| d.get_item("text"))?;
-                text.map_or(Ok(false), |t| t.eq(&name))
-            };
-            let mut listed = false;
-            for a in &given {
-                listed |= same(a)?;
-            }
-            if !listed {
-                aliases.push(full(&name)?);
+            if !is_missing(&value)? {
+                row.set_item(field, value)?;
             }
         }
-        for a in &given {
-            aliases.push(full(a)?);
-        }
-        row.set_item("aliases", PyList::new(py, aliases)?)
+        let json = py.import("dateline.gazetteer")?.getattr("fields_json")?.call1((row,));
+        let json: String = json.map_err(|e| wrong_field(name, fields, &e.value(py).to_string()))?.extract()?;
+        readers::read_json(&json, &self.defaults).map_err(|e| wrong_field(name, fields, e.reason()))
     }
 
     /// Compiles the entities.
@@ -290,6 +217,13 @@ pub fn id_of(id: &Bound<'_, PyAny>) -> PyResult<String> {
     }
     let kind = id.get_type().qualname()?;
     Err(PyTypeError::new_err(format!("expected a str or an int, got {kind}: {}", id.repr()?)))
+}
+
+/// What is wrong with the fields of an entity.
+fn wrong_field(name: Option<&str>, fields: &Bound<'_, PyDict>, reason: &str) -> PyErr {
+    let given = fields.get_item("name").ok().flatten().map(|n| n.to_string());
+    let who = name.map(str::to_string).or(given).unwrap_or_else(|| fields.to_string());
+    Error::gazetteer(format!("{who}: {reason}")).into()
 }
 
 fn wrong(at: usize, value: &Bound<'_, PyAny>) -> PyErr {
