@@ -105,6 +105,11 @@ impl Gazetteer {
         COMPILED
     }
 
+    /// Whether these are [`Gazetteer::builtin_places`].
+    pub(crate) fn is_builtin_places(&self) -> bool {
+        self.places().is_some()
+    }
+
     /// The first-level division a built-in place lies in, as a number that is unique over all countries; 0 if it is not
     /// known or the gazetteer is not [`Gazetteer::builtin_places`].
     pub(crate) fn admin1(&self, entity: u32) -> u16 {

@@ -277,7 +277,6 @@ impl Pipeline {
     /// Reads many texts, in order; `tick` is called now and then with the number of texts done. `first` is the row of the
     /// first text, as errors name it; with `errors="skip"`, what is no text counts as a missing one.
     #[pyo3(signature = (texts, tick=None, batch_bytes=None, first=0, dates=None, errors="raise"))]
-    #[expect(clippy::too_many_arguments)]
     fn read_many<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
@@ -319,7 +318,6 @@ impl Pipeline {
 
     /// Reads many texts into tables; `ids` has an id for each, else the row number is it.
     #[pyo3(signature = (texts, ids=None, tick=None, batch_bytes=None, dates=None, errors="raise"))]
-    #[expect(clippy::too_many_arguments)]
     fn read_tables<'py>(
         &self,
         texts: &Bound<'py, PyAny>,

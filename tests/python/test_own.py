@@ -156,6 +156,12 @@ def test_places_of_ones_own(tmp_path: Path) -> None:
         dl.Pipeline(actors=dump)
 
 
+def test_places_without_figures_are_meant() -> None:
+    pipeline = dl.Pipeline(places={"Ostvik": {"aliases": ["Ost"], "lat": 59.1, "lon": 10.2, "kind": "city"}})
+    for text in ("They met in Ostvik on Monday.", "They met in Ost on Monday.", "A bomb hit Ostvik."):
+        assert [(m.name, m.lat) for m in pipeline.read(text).mentions] == [("Ostvik", 59.1)], text
+
+
 def test_places_of_a_frame() -> None:
     numpy = pytest.importorskip("numpy")
     frame = pandas.DataFrame({"name": ["Ostvik", "Vestvik"], "lat": [59.1, None], "lon": [10.2, None]})

@@ -118,7 +118,6 @@ impl Gazetteer {
     /// >>> g.find_many(["Iraq and Syria", "Syria"], as_tuples=True)
     /// [[(0, 4, 'Iraq'), (9, 14, 'Syria')], [(0, 5, 'Syria')]]
     #[pyo3(signature = (texts, ids=None, *, overlap="longest", boundaries=true, as_tuples=false, errors="raise"))]
-    #[expect(clippy::too_many_arguments)]
     fn find_many<'py>(
         &self,
         texts: &Bound<'py, PyAny>,
@@ -201,7 +200,6 @@ impl Gazetteer {
     /// >>> table.to_dicts()[0]["doc_id"], table.to_dicts()[0]["start"]
     /// ('a', 3)
     #[pyo3(signature = (frame, text="text", id=None, *, overlap="longest", boundaries=true, errors="raise"))]
-    #[expect(clippy::too_many_arguments)]
     fn find_frame<'py>(
         slf: &Bound<'py, Self>,
         frame: &Bound<'py, PyAny>,

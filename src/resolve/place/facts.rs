@@ -44,6 +44,8 @@ pub(super) struct Facts {
     /// Latitude and longitude in degrees.
     pub point: Option<(f32, f32)>,
     pub population: f32,
+    /// Listed by somebody who tells no population: no size speaks against it.
+    pub meant: bool,
 }
 
 impl Facts {
@@ -60,12 +62,14 @@ impl Facts {
             "base" | "facility" => Kind::Site,
             _ => Kind::City,
         };
+        let population = brief.and_then(|b| b.population);
         Facts {
             kind,
+            meant: population.is_none() && !gazetteer.is_builtin_places(),
             country: country_code(country),
             admin: gazetteer.admin1(index),
             point: brief.and_then(|b| b.point).map(|(a, b)| (a as f32, b as f32)),
-            population: brief.and_then(|b| b.population).unwrap_or(0) as f32,
+            population: population.unwrap_or(0) as f32,
         }
     }
 

@@ -326,7 +326,8 @@ impl Rivals<'_, '_> {
                 return Some("common word");
             }
         }
-        if text.len() <= 3 && biggest < 500_000.0 && !division {
+        let meant = self.names.choices(name).iter().any(|c| c.facts.meant);
+        if text.len() <= 3 && biggest < 500_000.0 && !division && !meant {
             return Some("too short");
         }
         if shouted && text.len() <= 5 && !division && biggest < 500_000.0 {
