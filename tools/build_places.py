@@ -40,7 +40,8 @@ ARABIC = "SY IQ LB JO PS IL EG LY YE SA KW QA BH AE OM SD DZ TN MA MR TR IR".spl
 COUNTRIES_CITY = 15000
 # Where all alternate names of all towns count, the smallest too; elsewhere a few of the larger towns'.
 SPELLED = "SY IQ YE LY PS LB SD AF IL EG".split()
-ALTERNATES = 4
+# How many for a town of the others, and for a city of a million.
+ALTERNATES, ALTERNATES_CITY = 4, 10
 ENGLISH_CITY = 1000
 KIND_ORDER = {"country": 0, "region": 1, "waterbody": 1, "admin1": 2, "admin2": 3, "capital": 4, "city": 4, "village": 4, "base": 5, "facility": 5}
 
@@ -65,6 +66,16 @@ def plain(s):
 
 def key(s):
     return re.sub(r"[^a-z0-9]+", " ", plain(s).replace("'", "").lower()).strip()
+
+
+def distance(a, b):
+    """How many letters must be changed, added or left out."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(last + (x != y), row[j] + 1, row[j - 1] + 1)
+    return row[-1]
 
 
 def rows(name):
@@ -181,6 +192,10 @@ class Build:
         for f in a.words:
             self.words |= {w for w in open(f, encoding="utf-8").read().split("\n") if w.isalpha() and w.islower()}
         self.admin1_rows = [line.rstrip("\n").split("\t") for line in open(a.admin1, encoding="utf-8") if line.strip()]
+        # Canadian in Texas is not what "Canadian" means
+        with open(os.path.join(LISTS, "..", "actors", "states.csv"), encoding="utf-8", newline="") as f:
+            states = csv.DictReader(line for line in f if not line.startswith("#"))
+            self.demonyms = {key(a[:-8]) for r in states for a in split(r["aliases"]) if a.endswith("=demonym")}
         self.places = {}
         self.by_ref = {}
         self.index = collections.defaultdict(list)
@@ -322,12 +337,16 @@ class Build:
             words = key(name).split()
             if not words or (cc not in ENGLISH and pop < 30000 and len(words) == 1 and words[0] in self.words):
                 continue
+            if key(name) in self.demonyms and pop < 100000:
+                continue
             if len("".join(words)) < 3 and pop < 100000 or all(w in NEVER or w in DIRECTIONS for w in words):
                 continue
             aliases = [name, plain(name)]
             if cc in CONFLICT and (cc in SPELLED or pop >= COUNTRIES_CITY):
                 alternates = [a + "=minor" for a in c["alternatenames"] if self.good_alternate(a, c)]
-                aliases += alternates if cc in SPELLED else alternates[:ALTERNATES]
+                # the likeliest spellings in English news: in plain letters, near to the usual one
+                alternates.sort(key=lambda a: (not a.isascii(), distance(key(a[:-6]), key(name)), a))
+                aliases += alternates if cc in SPELLED else alternates[:ALTERNATES_CITY if pop >= 1000000 else ALTERNATES]
             if cc in ARABIC:
                 for a in list(aliases):
                     a, _, note = a.partition("=")

@@ -70,7 +70,13 @@ pub(super) fn mentions(
     cast: &Cast<'_>,
     places: &[Reading],
 ) -> Resolved {
-    let mut b = Builder { input, out: Resolved::default(), known: FxHashMap::default(), local: FxHashMap::default() };
+    let mut b = Builder {
+        input,
+        out: Resolved::default(),
+        known: FxHashMap::default(),
+        local: FxHashMap::default(),
+        absent: FxHashMap::default(),
+    };
     let places: Vec<Reading> = places.iter().filter(|r| !calendar(view, r)).copied().collect();
     // a name that clearly is a place once (in Winside) is one wherever nothing else is known of it
     let clearly = |n: &&Name| {
@@ -201,6 +207,9 @@ fn country<'i>(input: &'i Input<'_>, r: &Reading) -> Option<&'i str> {
 /// Whether a place is another than the state of that name, or its capital: Georgia in America, Paris in Texas.
 fn elsewhere_than(input: &Input<'_>, r: &Reading, state: &Member) -> bool {
     let Some((g, e)) = state.known else { return false };
+    if matches!(r.referent, Referent::Local(_)) {
+        return true;
+    }
     let own = input.found.get(g as usize).and_then(|(gazetteer, _)| gazetteer.entity(e).country);
     country(input, r).is_some_and(|c| own.is_some_and(|own| own != c))
 }
@@ -241,6 +250,8 @@ struct Builder<'i, 'a> {
     out: Resolved,
     known: FxHashMap<(u32, u32), u32>,
     local: FxHashMap<u32, u32>,
+    /// Places no list has, by the group of their names.
+    absent: FxHashMap<u32, u32>,
 }
 
 impl Builder<'_, '_> {
@@ -260,8 +271,11 @@ impl Builder<'_, '_> {
     }
 
     fn reading(&mut self, r: &Reading) {
-        let Referent::Known { gazetteer, entity } = r.referent else { return };
-        let Some(index) = self.entity(gazetteer, entity) else { return };
+        let index = match r.referent {
+            Referent::Known { gazetteer, entity } => self.entity(gazetteer, entity),
+            Referent::Local(group) => Some(self.absent(group, r.span)),
+        };
+        let Some(index) = index else { return };
         self.push(r.span, Label::Place, index, r.demonym, false, r.score, r.rule);
     }
 
@@ -290,19 +304,19 @@ impl Builder<'_, '_> {
         self.push(n.span, label, index, n.demonym, metonym, n.score, n.rule);
     }
 
+    /// A place no list has, by the words of the text.
+    fn absent(&mut self, group: u32, span: Span) -> u32 {
+        let (out, text) = (&mut self.out, self.input.text);
+        *self.absent.entry(group).or_insert_with(|| {
+            out.entities.push(unlisted_entity(span.of(text), Label::Place, "other"));
+            out.entities.len() as u32 - 1
+        })
+    }
+
     /// An organisation nobody listed, by the words of the text.
     fn body(&mut self, n: &Name, text: &str, kind: &str) {
         let index = *self.local.entry(n.who).or_insert_with(|| {
-            self.out.entities.push(DocEntity {
-                entity_id: None,
-                name: n.span.of(text).into(),
-                label: Label::Actor,
-                kind: kind.into(),
-                country: None,
-                lat: None,
-                lon: None,
-                population: None,
-            });
+            self.out.entities.push(unlisted_entity(n.span.of(text), Label::Actor, kind));
             self.out.entities.len() as u32 - 1
         });
         self.push(n.span, Label::Actor, index, false, false, n.score, n.rule);
@@ -345,6 +359,20 @@ impl Builder<'_, '_> {
         }
         super::place::lend::lend(&mut self.out.mentions, &mut self.out.entities);
         self.out
+    }
+}
+
+/// Somebody or something of this document only.
+fn unlisted_entity(name: &str, label: Label, kind: &str) -> DocEntity {
+    DocEntity {
+        entity_id: None,
+        name: name.into(),
+        label,
+        kind: kind.into(),
+        country: None,
+        lat: None,
+        lon: None,
+        population: None,
     }
 }
 

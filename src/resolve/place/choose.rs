@@ -145,10 +145,15 @@ fn points(
     if f.kind == Kind::Admin1 && !signs.division_word && group.iter().any(city) {
         // Washington, New York, Geneva
         why("a city of that name", -3.0);
+    } else if f.kind == Kind::Admin1 && is_english(f.country) && !signs.hinted() {
+        // Florida in the state of New York is named with its state
+        why("better known than towns of that name", 4.0);
     }
     why("near other names", 2.5 * choice.near.min(2.0));
     why("country in play", 4.0 * weight / total + if weight > 0.0 { 0.8 } else { 0.0 });
-    why("state or province in play", (1.2 * context.division(f.admin, signs.group)).min(3.0));
+    // England tells little more than its country
+    let wide = if f.country == country::GBR { 0.4 } else { 1.2 };
+    why("state or province in play", (wide * context.division(f.admin, signs.group)).min(3.0));
     if f.kind != Kind::Country && signs.countries.contains(&f.country) {
         why("country named beside it", 8.0);
     }
@@ -274,5 +279,6 @@ fn is_supported(choice: &Choice, signs: &Signs, context: &Context) -> bool {
     if !choice.main {
         need = (need * 3.0).max(if support { 20_000.0 } else { 200_000.0 });
     }
-    f.population >= need
+    // a town whose people nobody counted is no smaller for that
+    f.population >= need || f.population == 0.0 && support && choice.main
 }

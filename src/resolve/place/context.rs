@@ -35,6 +35,10 @@ const ANCHORS: usize = 24;
 /// A name in more divisions than this has no vote.
 const VOTES: usize = 16;
 
+/// How much one sign of a country weighs, and how many count.
+const SIGN: f32 = 1.0;
+const SIGNS: usize = 3;
+
 /// The tenth mention of a name says no more than the ninth.
 const MENTIONS: u32 = 8;
 
@@ -153,6 +157,7 @@ impl Context {
             }
         }
         out.votes(names);
+        out.signs(names);
         out.close()
     }
 
@@ -184,6 +189,7 @@ impl Context {
             }
         }
         out.votes(names);
+        out.signs(names);
         out.close()
     }
 
@@ -220,6 +226,16 @@ impl Context {
         }
     }
 
+    /// What no name says: a Crown Court sits in Britain.
+    fn signs(&mut self, names: &Names) {
+        for (i, country) in names.signs.iter().enumerate() {
+            let before = names.signs.iter().take(i).filter(|c| *c == country).count();
+            if before < SIGNS {
+                *self.countries.entry(*country).or_default() += SIGN;
+            }
+        }
+    }
+
     fn close(mut self) -> Context {
         // the order of a sum of floats in a map is not fixed: add in order of the keys
         let mut weights: Vec<(Country, f32)> = self.countries.iter().map(|(k, v)| (*k, *v)).collect();
@@ -243,6 +259,7 @@ pub(super) fn is_english(c: Country) -> bool {
 /// Reads `Mosul, Iraq`, `Paris, Texas`, `Tripoli, in northern Lebanon`, `Iraq's Mosul` and `the Syrian city of Homs` into
 /// the names.
 pub(super) fn hints(around: Around<'_>, names: &mut Names) {
+    let mut missing = Vec::new();
     for i in 0..names.list.len() {
         if names.list[i].how != How::Name {
             continue;
@@ -253,7 +270,12 @@ pub(super) fn hints(around: Around<'_>, names: &mut Names) {
         let before = i.checked_sub(1).filter(|_| after.is_none());
         let before = before.filter(|b| precedes(around, &names.list[*b], &names.list[i]));
         let before = before.and_then(|b| inside(names, &names.list[i], &names.list[b]).map(|holds| (b, holds)));
-        let Some((holder, holds)) = after.or(before) else { continue };
+        let Some((holder, holds)) = after.or(before) else {
+            if names.list.get(i + 1).is_some_and(|h| apart(around, names, i, h)) {
+                missing.push(names.list[i].group);
+            }
+            continue;
+        };
         names.list[holder].holds = holds;
         let n = &mut names.list[i];
         (n.country, n.admin) = holds;
@@ -261,6 +283,44 @@ pub(super) fn hints(around: Around<'_>, names: &mut Names) {
             n.stop = None;
         }
     }
+    if missing.is_empty() {
+        return;
+    }
+    let mut hinted = vec![false; names.groups.len()];
+    names.list.iter().filter(|n| (n.country, n.admin) != (0, 0)).for_each(|n| hinted[n.group as usize] = true);
+    let mut absent = vec![false; names.groups.len()];
+    missing.iter().filter(|g| !hinted[**g as usize]).for_each(|g| absent[*g as usize] = true);
+    names.list.iter_mut().filter(|n| absent[n.group as usize]).for_each(|n| n.stop = Some(super::rivals::ABSENT));
+}
+
+/// Whether a state or country follows after a comma in which no place of that name is listed: `Belgrade, Minn.`.
+fn apart(around: Around<'_>, names: &Names, i: usize, holder: &Name) -> bool {
+    let n = &names.list[i];
+    let comma = holder.first == n.last + 2 && around.after(n).is_some_and(|t| around.of(t) == ",");
+    if !comma || n.stop.is_some() || holder.stop.is_some() || holder.how == How::Demonym {
+        return false;
+    }
+    let wide = |h: &super::names::Choice| h.main && matches!(h.facts.kind, Kind::Country | Kind::Admin1);
+    let only = names.choices(holder).iter().all(|h| wide(h) || !h.main || h.facts.population < 100_000.0);
+    if !only || !names.choices(holder).iter().any(wide) {
+        return false;
+    }
+    // nobody lists a city with states: Paris, Idaho
+    let state = holder.how == How::Abbreviation || names.choices(holder).iter().all(|h| h.facts.kind != Kind::Country);
+    let big = |c: &super::names::Choice| c.facts.kind == Kind::Admin1 || c.facts.population > 1e6 && !state;
+    if names.choices(n).iter().any(|c| c.facts.is_strong() || big(c)) {
+        return false;
+    }
+    // a list: Paris, Spain and Greece
+    let list = |t: Option<&Token>| t.is_some_and(|t| matches!(around.of(t), "and" | "or" | "&"));
+    let next = around.after(holder);
+    let more =
+        next.is_some_and(|t| around.of(t) == ",") && names.list.get(i + 2).is_some_and(|m| m.first == holder.last + 2);
+    let before = around.before(n);
+    let earlier = before.is_some_and(|t| matches!(around.of(t), "," | "and" | "or"))
+        && i > 0
+        && names.list[i - 1].last + 2 == n.first;
+    holder.how == How::Abbreviation || !(list(next) || more || earlier)
 }
 
 /// What a name must mean for a place of the other name to lie in it: a country or a first-level division.

@@ -5,6 +5,7 @@
 
 mod choose;
 mod context;
+mod counties;
 mod facts;
 pub(super) mod lend;
 mod names;
@@ -18,6 +19,9 @@ use super::{Input, Reading, reading::Referent};
 use crate::span::Span;
 use names::{Around, How, Names};
 
+/// The rule of a place of that name that no list has: `Belgrade, Minn.`
+const ABSENT: &str = "place by the state named beside it";
+
 /// What the steps found, before it becomes readings.
 struct Read {
     names: Names,
@@ -29,6 +33,7 @@ fn read(input: &Input<'_>, blocked: &[Span]) -> Read {
     let around = Around { text: input.text, tokens: input.tokens };
     let mut names = Names::of(input, blocked);
     rivals::mark(around, &mut names);
+    counties::add(input, around, &mut names);
     context::hints(around, &mut names);
     rivals::one_sense(around, &mut names);
     spelled::add(input, around, blocked, &mut names);
@@ -46,7 +51,14 @@ fn read(input: &Input<'_>, blocked: &[Span]) -> Read {
 pub fn places(input: &Input<'_>, blocked: &[Span]) -> Vec<Reading> {
     let Read { names, chosen, .. } = read(input, blocked);
     let mut out = Vec::new();
-    for n in names.list.iter().filter(|n| n.stop.is_none()) {
+    for n in &names.list {
+        if n.stop == Some(rivals::ABSENT) {
+            let referent = Referent::Local(n.group);
+            out.push(Reading { span: n.span, referent, demonym: false, metonym: false, score: 0.5, rule: ABSENT });
+        }
+        if n.stop.is_some() {
+            continue;
+        }
         let Some(c) = chosen.get(n.group as usize).copied().flatten() else { continue };
         out.push(Reading {
             span: n.span,

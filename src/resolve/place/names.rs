@@ -3,7 +3,7 @@
 use super::facts::{Country, Facts};
 use super::words;
 use crate::document::Label;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Match};
 use crate::resolve::Input;
 use crate::span::Span;
 use crate::text::tokens::{CAPITAL, NEWLINE, PARAGRAPH, Token, TokenKind};
@@ -61,6 +61,8 @@ pub(super) struct Name {
 pub(super) struct Names {
     pub list: Vec<Name>,
     pub groups: Vec<Vec<Choice>>,
+    /// Countries the text has signs of, once for each sign.
+    pub signs: Vec<Country>,
 }
 
 /// A match before overlaps are settled.
@@ -74,9 +76,10 @@ struct Raw {
 impl Names {
     /// Names among the matches; those that overlap `blocked` or lie inside a longer known name are left out.
     pub(super) fn of(input: &Input<'_>, blocked: &[Span]) -> Names {
-        let raw = settle(raw(input), blocked);
+        let (phrases, signs) = words::phrases(input.text);
+        let raw = settle(raw(input, phrases), blocked);
         let home = input.found.iter().position(|(g, _)| g.country("USA").is_some());
-        let mut out = Names::default();
+        let mut out = Names { signs, ..Names::default() };
         let mut seen: rustc_hash::FxHashMap<(u32, u32), u32> = rustc_hash::FxHashMap::default();
         let mut at = 0;
         for r in raw {
@@ -124,7 +127,7 @@ impl Names {
     }
 }
 
-fn raw(input: &Input<'_>) -> Vec<Raw> {
+fn raw(input: &Input<'_>, phrases: Vec<Match>) -> Vec<Raw> {
     let mut out = Vec::new();
     for (g, (gazetteer, matches)) in input.found.iter().enumerate() {
         for m in matches {
@@ -147,8 +150,7 @@ fn raw(input: &Input<'_>) -> Vec<Raw> {
             ));
         }
     }
-    let phrases = words::phrases(input.text).into_iter();
-    out.extend(phrases.map(|m| (true, Raw { span: m.span, gazetteer: 0, name: m.name, demonym: false })));
+    out.extend(phrases.into_iter().map(|m| (true, Raw { span: m.span, gazetteer: 0, name: m.name, demonym: false })));
     out.sort_by_key(|(other, r)| (r.span.start, usize::MAX - r.span.end, *other, r.demonym, r.gazetteer));
     // leftmost longest over all gazetteers; on one span a place goes before another reading
     let mut end = 0;

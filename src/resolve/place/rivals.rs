@@ -62,6 +62,9 @@ pub(super) fn mark(around: Around<'_>, names: &mut Names) {
 /// Stops that a clear mention of the same name elsewhere in the document overrules.
 const DOUBTS: [&str; 5] = ["common word", "given name", "surname", "surname of the document", "too short"];
 
+/// Why a name is none of the places listed: it stands in a state or country that has none of that name.
+pub(super) const ABSENT: &str = "not where the text says";
+
 /// Whether a stop is a mere doubt about the name itself.
 pub(super) fn is_doubt(stop: &str) -> bool {
     DOUBTS.contains(&stop)

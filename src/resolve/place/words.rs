@@ -1,5 +1,6 @@
 //! Classes of the words around a place name, from `seeds/lexicons/places/`.
 
+use super::facts::{Country, country_code};
 use crate::gazetteer::{Entity, Gazetteer, Match};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
@@ -69,17 +70,43 @@ const CLASSES: &[(&str, Classes)] = &[
     ("dweller", DWELLER),
 ];
 
-/// Phrases with a place in them that are no place (`White House`, `Geneva Convention`).
+/// How the ids of signs of a country begin; the rest is its code.
+const SIGN: &str = "sign:";
+
+/// Phrases with a place in them that are no place (`White House`, `Geneva Convention`), and signs of a country (`Crown
+/// Court`).
 static PHRASES: LazyLock<Option<Gazetteer>> = LazyLock::new(|| {
     let lines = include_str!("../../../seeds/lexicons/places/phrases.txt").lines();
     let phrases = lines.map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
-    Gazetteer::new(phrases.map(|p| Entity::new(p, p)).collect()).ok()
+    let mut entities: Vec<Entity> = phrases.map(|p| Entity::new(p, p)).collect();
+    let lines = include_str!("../../../seeds/lexicons/places/signs.csv").lines().skip(1);
+    for (country, signs) in lines.filter_map(|l| l.split_once(',')) {
+        let entity = |(i, sign): (usize, &str)| Entity::new(format!("{SIGN}{country}{i}"), sign.trim());
+        entities.extend(signs.split('|').enumerate().map(entity));
+    }
+    Gazetteer::new(entities).ok()
 });
 
-/// Where the text has a phrase that is no place, in order, disjoint.
-pub(super) fn phrases(text: &str) -> Vec<Match> {
-    PHRASES.as_ref().map_or_else(Vec::new, |g| g.find(text))
+/// Where the text has a phrase that is no place, in order, disjoint, and the countries it has signs of, each sign once.
+pub(super) fn phrases(text: &str) -> (Vec<Match>, Vec<Country>) {
+    let Some(gazetteer) = PHRASES.as_ref() else { return Default::default() };
+    let (mut found, mut signs, mut seen) = (Vec::new(), Vec::new(), Vec::new());
+    for m in gazetteer.find(text) {
+        let Some(c) = gazetteer.candidates(m.name).first() else { continue };
+        match gazetteer.entity(c.entity).id.strip_prefix(SIGN) {
+            None => found.push(m),
+            Some(code) if seen.len() < MOST_SIGNS && !seen.contains(&m.name) => {
+                seen.push(m.name);
+                signs.push(country_code(code));
+            }
+            Some(_) => (),
+        }
+    }
+    (found, signs)
 }
+
+/// The most signs kept of a text.
+const MOST_SIGNS: usize = 32;
 
 /// The longest word the lists hold, in bytes.
 const MAX: usize = 32;
