@@ -1,9 +1,9 @@
 //! Stages 2 and 3 of the engine: the word beginnings that may begin a name, by their first bytes and by the hash of their
 //! first word.
 
-use super::hash;
+use super::hash::{self, Next};
 use super::lanes::Lanes;
-use super::matcher::{MOST, Prefix, Scratch, Search, Start, Word};
+use super::matcher::{MOST, Scratch, Search, Word};
 use super::store;
 use super::walk;
 use crate::text::fold;
@@ -71,33 +71,45 @@ impl Search<'_> {
         })
     }
 
-    /// Hashes the first words of `count` beginnings and asks the filter about them: those that may be a name go to
-    /// `scratch.alone`, those that may begin a longer one to `scratch.longer`, and the beginnings of both to
-    /// `scratch.starts`.
+    /// What the filter of first words tells of the hash it is asked by: whether it may be a name, and whether one may go
+    /// on so.
+    #[inline(always)]
+    pub(super) fn first_told(&self, asked: u64, next: Next) -> (bool, bool) {
+        let told = self.first.get(hash::slot(asked, self.first.len() as u32));
+        hash::known(told.map_or(0, |f| u64::from_le_bytes(*f)), asked, next)
+    }
+
+    /// Hashes the first words of `count` beginnings and asks the filter about them: the indices of those that may be a
+    /// name go to `scratch.alone`, of those that may begin a longer one to `scratch.ahead`.
     #[inline(always)]
     pub(super) fn first_words<L: Lanes, const HIGH: bool>(
         &self,
+        lanes: L,
         scratch: &mut Scratch,
         count: usize,
         from: usize,
         to: usize,
     ) {
-        let Scratch { begins, bits, stretch, words, starts, alone, longer, folded, slow, .. } = scratch;
-        let limit = if to == self.text.len() { usize::MAX } else { to - from };
+        let Scratch { begins, bits, stretch, words, alone, ahead, folded, slow, .. } = scratch;
         let (filter, slots, seed) = (self.first, self.first.len() as u32, self.store.seed);
         let count = count.min(MOST);
         let mut far = 0;
         for (i, &start) in begins.iter().take(count).enumerate() {
             let at = start as usize;
             let end = bits.word_end(at);
-            let bytes: [u8; hash::SHORT] = stretch.at(at);
-            let hash = hash::short_word(bytes, end - at, seed);
-            let asked = hash::with_case(hash, bytes[0].is_ascii_lowercase());
-            words[i] = Word { hash, asked, end: end as u32 };
-            L::prefetch(filter.get(hash::slot(asked, slots).0));
+            let bytes = stretch.sixteen(at);
+            let hash = hash::ascii_word(bytes, end - at, seed);
+            let asked = hash::with_case(hash, bytes[0] as u8);
+            words[i] = Word { hash, asked, end: end as u32, next: Next::of(stretch.at(end)) };
+            lanes.prefetch(filter.get(hash::slot(asked, slots)));
             // no branch: the few that are not so simple are done again below
             slow[far % MOST] = i as u32;
-            far += usize::from((end - at > hash::SHORT) | (end >= limit) | (HIGH && bits.is_high(at, end)));
+            far += usize::from((end - at > hash::SHORT) | (HIGH && bits.is_high(at, end)));
+        }
+        // the last word may go on beyond the stretch
+        if to < self.text.len() && words[..count].last().is_some_and(|last| last.end as usize >= to - from) {
+            slow[far % MOST] = count as u32 - 1;
+            far += 1;
         }
         // words that are long, go beyond the stretch or have characters beyond ASCII
         for &i in slow.iter().take(far) {
@@ -106,22 +118,23 @@ impl Search<'_> {
             let end = fold::word_end(self.text, start);
             let hash = walk::word_hash(self.text, start, end, seed, folded);
             let [first] = stretch.at(at);
-            let asked = hash::with_case(hash, first.is_ascii_lowercase());
-            words[i as usize % MOST] = Word { hash, asked, end: (end - from) as u32 };
+            let after = self.text.as_bytes().get(end..).and_then(|rest| rest.first_chunk());
+            words[i as usize % MOST] = Word {
+                hash,
+                asked: hash::with_case_of_any(hash, first),
+                end: (end - from) as u32,
+                next: after.map_or(Next::ANY, |&two| Next::of(two)),
+            };
         }
-        let (mut kept, mut names, mut beginnings) = (0, 0, 0);
-        for (word, &start) in words.iter().zip(begins.iter()).take(count) {
-            let (slot, x) = hash::slot(word.asked, slots);
-            let (is_alone, is_longer) = hash::known(filter.get(slot).map_or(0, |f| u64::from_le_bytes(*f)), x);
-            let prefix = Prefix { hash: word.hash, end: word.end, start: kept as u32 };
+        let (mut names, mut beginnings) = (0, 0);
+        for (i, word) in words.iter().take(count).enumerate() {
+            let (is_alone, is_longer) = self.first_told(word.asked, word.next);
             // written always, counted only if it passes: no branch depends on the outcome
-            starts[kept % MOST] = Start { start, claim: 0 };
-            alone[names % MOST] = prefix;
-            longer[beginnings % MOST] = prefix;
-            kept += usize::from(is_alone | is_longer);
+            alone[names % MOST] = i as u32;
+            ahead[beginnings % MOST] = i as u32;
             names += usize::from(is_alone);
             beginnings += usize::from(is_longer);
         }
-        (scratch.kept, scratch.names, scratch.beginnings) = (kept, names, beginnings);
+        (scratch.count, scratch.names, scratch.beginnings) = (count, names, beginnings);
     }
 }

@@ -13,22 +13,17 @@ impl Search<'_> {
     /// Stage 5: the claims of each beginning against the names themselves.
     #[inline(always)]
     pub(super) fn check(&mut self, scratch: &mut Scratch, from: usize, out: &mut Vec<Match>) {
-        let Scratch { starts, kept, claims, found, fitter, .. } = scratch;
+        let Scratch { begins, claims, found, fitter, .. } = scratch;
         let leads = self.store.flags & store::HAS_LEAD != 0;
-        let mut claimed = 0;
-        for i in 0..(*kept).min(starts.len()) {
-            starts[claimed] = starts[i];
-            claimed += usize::from(starts[i].claim != 0);
-        }
-        for s in &starts[..claimed] {
-            let start = from + s.start as usize;
+        for beginning in claims.beginnings() {
+            let start = from + begins[beginning] as usize;
             if self.overlap == Overlap::Longest && start < self.last_end {
                 continue;
             }
-            let mut next = s.claim;
+            let mut next = claims.longest(beginning);
             if self.overlap == Overlap::Longest && !leads {
                 // the longest claim is mostly right, and mostly one name
-                let claim = claims.get((next as usize).wrapping_sub(1)).filter(|c| c.slot & LIST == 0);
+                let claim = claims.all.get((next as usize).wrapping_sub(1)).filter(|c| c.slot & LIST == 0);
                 let index = claim.map_or(0, |c| (c.slot & store::ID).wrapping_sub(1));
                 if let Some(c) = claim
                     && let Some((span, _)) = self.spelling(index, start, from + c.end as usize, fitter)
@@ -41,7 +36,7 @@ impl Search<'_> {
                 }
             }
             found.clear();
-            while let Some(claim) = claims.get((next as usize).wrapping_sub(1)) {
+            while let Some(claim) = claims.all.get((next as usize).wrapping_sub(1)) {
                 next = claim.shorter;
                 self.resolve(claim.slot, start, from + claim.end as usize, fitter, found);
                 if !found.is_empty() && self.overlap == Overlap::Longest && !leads {
@@ -67,10 +62,10 @@ impl Search<'_> {
 
     /// Sends for the heads of all claimed names.
     #[inline(always)]
-    pub(super) fn touch_names<L: Lanes>(&self, scratch: &Scratch) {
-        for c in &scratch.claims {
+    pub(super) fn touch_names<L: Lanes>(&self, lanes: L, scratch: &Scratch) {
+        for c in &scratch.claims.all {
             let part = if c.slot & LIST == 0 { self.names } else { self.lists };
-            L::prefetch(part.get((c.slot & store::ID).wrapping_sub(1) as usize * 4));
+            lanes.prefetch(part.get((c.slot & store::ID).wrapping_sub(1) as usize * 4));
         }
     }
 
@@ -125,6 +120,21 @@ impl Search<'_> {
         {
             let apart = fit != Fit::No && !(self.near_dot(start, end) && fit::in_acronym(self.text, start, end));
             return apart.then_some((Span::new(start, end), fit));
+        }
+        if flags & (LEAD | TAIL) == TAIL
+            && let Some(tail) = name.strip_prefix(found)
+            && let (Some(&mark), Some(next)) = (tail.first(), self.text.as_bytes().get(end..))
+            && tail.is_ascii()
+            && next.first().is_none_or(u8::is_ascii)
+        {
+            // the words are the name's: its marks are left, and one character tells mostly
+            if next.starts_with(tail) {
+                let end = end + tail.len();
+                return (!fit::in_acronym(self.text, start, end)).then_some((Span::new(start, end), Fit::AsWritten));
+            }
+            if next.first().is_none_or(|&c| fold::fold_mark(char::from(c)) != fold::fold_mark(char::from(mark))) {
+                return None;
+            }
         }
         self.spelling_slowly(name, flags, start, end, fitter)
     }

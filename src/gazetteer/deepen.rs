@@ -1,8 +1,8 @@
 //! Stage 4 of the engine: names that end after one word, two words, three words … all beginnings of a stretch together.
 
-use super::hash::{self, GapHash};
+use super::hash::{self, GapHash, Next};
 use super::lanes::Lanes;
-use super::matcher::{Claim, MOST, Prefix, Scratch, Search, Start};
+use super::matcher::{MOST, Prefix, Scratch, Search};
 use super::scan::STRETCH;
 use super::store;
 use super::walk;
@@ -11,33 +11,46 @@ use crate::text::fold::{self, Class};
 impl Search<'_> {
     /// Looks up the first words that may be names.
     #[inline(always)]
-    pub(super) fn single_words<L: Lanes>(&self, scratch: &mut Scratch) {
-        let Scratch { starts, alone, claims, names, .. } = scratch;
-        claims.clear();
+    pub(super) fn single_words<L: Lanes>(&self, lanes: L, scratch: &mut Scratch) {
+        let Scratch { words, alone, claims, names, count, .. } = scratch;
+        claims.clear(*count);
         let alone = alone.get(..*names).unwrap_or(&[]);
-        self.touch::<L>(alone);
-        for p in alone {
-            let slot = self.table.get(p.hash);
+        alone.iter().for_each(|&i| lanes.prefetch(self.table.home(words[i as usize % MOST].hash)));
+        for &i in alone {
+            let word = &words[i as usize % MOST];
+            let slot = self.table.get(word.hash);
             if slot & store::ID != 0 {
-                claim(claims, starts, p, slot);
+                claims.push(i, word.end, slot);
             }
         }
     }
 
     /// Looks up prefixes of two words, three words … until none goes on.
     #[inline(always)]
-    pub(super) fn longer_names<L: Lanes, const HIGH: bool>(&self, scratch: &mut Scratch, from: usize, to: usize) {
-        let mut open = scratch.beginnings.min(MOST);
+    pub(super) fn longer_names<L: Lanes, const HIGH: bool>(
+        &self,
+        lanes: L,
+        scratch: &mut Scratch,
+        from: usize,
+        to: usize,
+    ) {
+        let Scratch { words, ahead, beginnings, longer, .. } = scratch;
+        for (prefix, &i) in longer.iter_mut().zip(ahead.iter()).take(*beginnings) {
+            let word = &words[i as usize % MOST];
+            *prefix = Prefix { hash: word.hash, end: word.end, start: i };
+        }
+        let (mut open, mut level) = (scratch.beginnings.min(MOST), 0);
         while open > 0 {
-            let kept = self.next_words::<L, HIGH>(scratch, open, from, to);
-            let Scratch { starts, longer, next, claims, .. } = scratch;
+            level += 1;
+            let kept = self.next_words::<L, HIGH>(lanes, scratch, open, level, from, to);
+            let Scratch { longer, next, claims, .. } = scratch;
             let found = next.get(..kept).unwrap_or(&[]);
-            self.touch::<L>(found);
+            self.touch(lanes, found);
             open = 0;
             for p in found {
                 let slot = self.table.get(p.hash);
                 if slot & store::ID != 0 {
-                    claim(claims, starts, p, slot);
+                    claims.push(p.start, p.end, slot);
                 }
                 longer[open % MOST] = *p;
                 open += usize::from(slot & store::LONGER != 0);
@@ -50,12 +63,14 @@ impl Search<'_> {
     #[inline(always)]
     fn next_words<L: Lanes, const HIGH: bool>(
         &self,
+        lanes: L,
         scratch: &mut Scratch,
         open: usize,
+        level: usize,
         from: usize,
         to: usize,
     ) -> usize {
-        let Scratch { longer, next, bits, stretch, folded, slow, .. } = scratch;
+        let Scratch { begins, longer, next, bits, stretch, folded, slow, .. } = scratch;
         let limit = if to == self.text.len() { usize::MAX } else { to - from };
         let (filter, slots, seed) = (self.deeper, self.deeper.len() as u32, self.store.seed);
         let (mut joined, mut far) = (0, 0);
@@ -70,20 +85,22 @@ impl Search<'_> {
             let gap = GapHash::of(if len == 1 { one } else { GapHash::of(one).with(' ').bits() });
             let start = at + len;
             let end = bits.word_end(start);
-            let word = hash::short_word(stretch.at(start), end - start, seed);
+            let word = hash::ascii_word(stretch.sixteen(start), end - start, seed);
             let hash = hash::join(p.hash, gap, word);
             let simple = known & (at < STRETCH) & (end - start <= hash::SHORT) & (end < limit);
             let simple = simple & !(HIGH && bits.is_high(start, end));
             // no branch: what is not so simple is done below
             next[joined % MOST] = Prefix { hash, end: end as u32, start: p.start };
             joined += usize::from(possible & simple);
-            L::prefetch(filter.get(hash::slot(hash, slots).0));
+            lanes.prefetch(filter.get(hash::slot(hash, slots)));
             slow[far % MOST] = i as u32;
             far += usize::from(possible & !simple);
         }
         for &i in slow.iter().take(far) {
             let p = longer[i as usize % MOST];
-            if !self.may_go_on(from + p.end as usize) {
+            let [first] = stretch.at(begins[p.start as usize % MOST] as usize);
+            let first = (level == 1).then(|| hash::with_case_of_any(p.hash, first));
+            if !self.may_go_on(from + p.end as usize, first) {
                 continue;
             }
             let word = walk::next_word(self.text, from + p.end as usize, p.hash, seed, folded);
@@ -94,21 +111,25 @@ impl Search<'_> {
         let mut kept = 0;
         for i in 0..joined.min(MOST) {
             let p = next[i];
-            let (slot, x) = hash::slot(p.hash, slots);
-            let (filter, wanted) = (filter.get(slot).map_or(0, |f| u64::from_le_bytes(*f)), hash::prefix_bits(x));
+            let filter = filter.get(hash::slot(p.hash, slots)).map_or(0, |f| u64::from_le_bytes(*f));
+            let wanted = hash::prefix_bits(p.hash);
             next[kept] = p;
             kept += usize::from(filter & wanted == wanted);
         }
         kept
     }
 
-    /// Whether a gap of some name may begin as the text goes on there, by a look at one character.
+    /// Whether a gap of some name may begin as the text goes on there, by a look at one character. `first` is the hash by
+    /// which the filter of first words is asked, if there is but one word so far.
     #[inline]
-    fn may_go_on(&self, at: usize) -> bool {
+    fn may_go_on(&self, at: usize, first: Option<u64>) -> bool {
         let Some(c) = self.text.get(at..).and_then(|t| t.chars().next()) else { return false };
         match fold::class(c) {
             Class::Other | Class::Apostrophe => match fold::fold_mark(c) {
-                mark if mark.is_ascii() => self.gap_marks(mark as u8),
+                mark if mark.is_ascii() => {
+                    let told = |asked| self.first_told(asked, Next::mark(mark as u8)).1;
+                    self.gap_marks(mark as u8) && first.is_none_or(told)
+                }
                 _ => self.store.flags & store::HIGH_GAPS != 0,
             },
             _ => true,
@@ -123,16 +144,7 @@ impl Search<'_> {
 
     /// Sends for the buckets of all prefixes, so that they are there when they are searched.
     #[inline(always)]
-    fn touch<L: Lanes>(&self, prefixes: &[Prefix]) {
-        prefixes.iter().for_each(|p| L::prefetch(self.table.home(p.hash)));
-    }
-}
-
-#[inline(always)]
-fn claim(claims: &mut Vec<Claim>, starts: &mut [Start; MOST], prefix: &Prefix, slot: u32) {
-    {
-        let start = &mut starts[prefix.start as usize % MOST];
-        claims.push(Claim { slot, end: prefix.end, shorter: start.claim });
-        start.claim = claims.len() as u32;
+    fn touch<L: Lanes>(&self, lanes: L, prefixes: &[Prefix]) {
+        prefixes.iter().for_each(|p| lanes.prefetch(self.table.home(p.hash)));
     }
 }

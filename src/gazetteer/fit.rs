@@ -3,6 +3,7 @@
 use super::store::{CASE, FOLD_MARKS};
 use super::{CasePolicy, entity};
 use crate::text::fold;
+use std::ops::RangeInclusive;
 
 /// Buffers for folding, so that a comparison allocates nothing in the long run.
 #[derive(Default)]
@@ -64,6 +65,9 @@ impl Fitter {
     }
 }
 
+/// First bytes of the Latin letters with diacritics, U+00C0 to U+024F, as UTF-8; no other character has them.
+const LATIN: RangeInclusive<u8> = 0xc3..=0xc9;
+
 /// [`Fitter::fits`] where a look at the bytes tells: the same bytes, or ASCII that differs in nothing but capitals and
 /// the kind of join between words. None where it takes more than that.
 #[inline]
@@ -72,7 +76,9 @@ pub(super) fn fits_ascii(name: &[u8], flags: u8, found: &[u8]) -> Option<Fit> {
         return Some(Fit::AsWritten);
     }
     if name.len() != found.len() {
-        return None;
+        // in no form these letters are ASCII
+        let never = flags & (CASE | FOLD_MARKS) == 0 && name.iter().any(|b| LATIN.contains(b)) && found.is_ascii();
+        return never.then_some(Fit::No);
     }
     let (mut case, mut joins, mut high) = (false, false, 0u8);
     for (&n, &f) in name.iter().zip(found) {

@@ -17,8 +17,11 @@ pub(super) const fn mix(a: u64, b: u64) -> u64 {
 /// underscore becomes what is in no word.
 #[inline(always)]
 fn lower8(v: u64) -> u64 {
-    v | ((!v & (0x80 * 0x0101_0101_0101_0101)) >> 2)
+    v | (!v >> 2 & SMALL)
 }
+
+/// The bit that tells small letters from capitals, in eight bytes.
+const SMALL: u64 = 0x20 * 0x0101_0101_0101_0101;
 
 #[inline(always)]
 fn load(bytes: &[u8], at: usize) -> Option<u64> {
@@ -48,24 +51,28 @@ const MASK: [u64; 9] = {
 /// Words of this many bytes are hashed at once.
 pub(super) const SHORT: usize = 16;
 
-/// What of sixteen bytes belongs to a word of that length.
-const KEEP: [(u64, u64); SHORT + 1] = {
-    let mut keep = [(0, 0); SHORT + 1];
+/// What of sixteen bytes belongs to a word of that length, up to 127.
+static KEEP: [[u64; 2]; 128] = {
+    let mut keep = [[u64::MAX; 2]; 128];
     let mut len = 0;
-    while len <= SHORT {
-        keep[len] = if len <= 8 { (MASK[len], 0) } else { (u64::MAX, MASK[len - 8]) };
+    while len < SHORT {
+        keep[len] = if len <= 8 { [MASK[len], 0] } else { [u64::MAX, MASK[len - 8]] };
         len += 1;
     }
     keep
 };
 
-/// Hash of a word of up to [`SHORT`] bytes: the first `len` of these.
+/// Hash of an ASCII word of up to [`SHORT`] bytes: the first `len` of these, little-endian. For others it gives anything.
 #[inline(always)]
-pub(super) fn short_word(bytes: [u8; SHORT], len: usize, seed: u64) -> u64 {
-    let both = u128::from_le_bytes(bytes);
-    let keep = KEEP[len.min(SHORT)];
-    let (a, b) = (lower8(both as u64) & keep.0, lower8((both >> 64) as u64) & keep.1);
-    mix(a ^ K1 ^ seed, b.wrapping_add(K2) ^ ((len as u64) << 56))
+pub(super) fn ascii_word([a, b]: [u64; 2], len: usize, seed: u64) -> u64 {
+    let keep = KEEP[len % KEEP.len()];
+    of_halves((a | SMALL) & keep[0], (b | SMALL) & keep[1], seed)
+}
+
+/// Hash of a word in one case; the zeros after it tell its length, for no word has any.
+#[inline(always)]
+fn of_halves(a: u64, b: u64, seed: u64) -> u64 {
+    mix(a ^ K1 ^ seed, b ^ K2)
 }
 
 /// Hash of the word `start..end`, ASCII capitals as small letters; other bytes as they are.
@@ -75,9 +82,9 @@ pub(super) fn word(bytes: &[u8], start: usize, end: usize, seed: u64) -> u64 {
     if word.len() > SHORT {
         return long_word(bytes, start, end, seed);
     }
-    let mut padded = [0; SHORT];
-    padded[..word.len()].copy_from_slice(word);
-    short_word(padded, word.len(), seed)
+    let (low, high) = word.split_at(word.len().min(8));
+    let lower = |part: &[u8]| lower8(load_part(part, 0, part.len())) & MASK[part.len()];
+    of_halves(lower(low), lower(high), seed)
 }
 
 #[cold]
@@ -132,17 +139,22 @@ pub(super) fn join(prefix: u64, gap: GapHash, word: u64) -> u64 {
     mix(prefix ^ gap.0, word ^ K2)
 }
 
-/// Index of the 64-bit word of a filter, and the hash the bits come from.
+/// Index of the 64-bit word of a filter, by the upper half of the hash; the bits come from the lower.
 #[inline(always)]
-pub(super) fn slot(hash: u64, words: u32) -> (usize, u64) {
-    let x = hash.wrapping_mul(K2);
-    ((((x >> 32) * u64::from(words)) >> 32) as usize, x)
+pub(super) fn slot(hash: u64, words: u32) -> usize {
+    (((hash >> 32) * u64::from(words)) >> 32) as usize
 }
 
-/// The hash by which the filter of first words is asked: words that begin with a small ASCII letter apart.
+/// The hash by which the filter of first words is asked: words that begin with an ASCII capital apart from those that
+/// begin with a small letter or digit.
 #[inline(always)]
-pub(super) fn with_case(hash: u64, small: bool) -> u64 {
-    hash ^ (u64::from(small).wrapping_neg() & K1)
+pub(super) fn with_case(hash: u64, first: u8) -> u64 {
+    hash ^ u64::from(first & 0x20).wrapping_mul(K1)
+}
+
+/// [`with_case`] of a word that may begin beyond ASCII: it counts among those that begin with a capital.
+pub(super) fn with_case_of_any(hash: u64, first: u8) -> u64 {
+    if first.is_ascii() { with_case(hash, first) } else { hash }
 }
 
 /// Two bits of 32, a half of a word of the filter of first words.
@@ -151,22 +163,101 @@ fn half_bits(x: u64) -> u64 {
     u64::from(1u32 << (x & 31) | 1u32 << (x >> 5 & 31))
 }
 
-/// The bits of a word of the filter of first words: "a name by itself" in the lower half, "longer names begin with this"
-/// in the upper.
+/// What follows on the first word of a longer name, for the filter: 0 tells nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Next(u16);
+
+impl Next {
+    /// Nothing is told of it: all longer names are asked for this, too.
+    pub(super) const ANY: Next = Next(0);
+
+    /// A join and a word that begins with that ASCII letter, digit or underscore.
+    pub(super) fn letter(byte: u8) -> Next {
+        Next(NEXT[usize::from(byte & 127)])
+    }
+
+    /// A gap that begins with that ASCII mark.
+    pub(super) fn mark(byte: u8) -> Next {
+        Next(NEXT[usize::from(byte & 127)])
+    }
+
+    /// What the two bytes after a word tell.
+    #[inline(always)]
+    pub(super) fn of([first, second]: [u8; 2]) -> Next {
+        let (gap, letter) = (GAP[usize::from(first)], LETTER[usize::from(second)]);
+        Next(gap.0 | (gap.1 & letter))
+    }
+}
+
+/// Ten bits of a hash.
+const TEN: u16 = 0x3ff;
+
+/// Ten bits for every ASCII byte, none of them 0.
+const NEXT: [u16; 128] = {
+    let mut t = [0; 128];
+    let mut b = 0;
+    while b < 128 {
+        t[b] = (mix(K3 ^ b as u64, K1) >> 20) as u16 & TEN;
+        if t[b] == 0 {
+            t[b] = TEN;
+        }
+        b += 1;
+    }
+    t
+};
+
+/// What a byte tells as the first one after a word: a mark by itself; with all bits in the second number a join, which
+/// tells nothing without the letter after it.
+static GAP: [(u16, u16); 256] = {
+    let mut t = [(0, 0); 256];
+    let mut b = 0;
+    while b < 128 {
+        t[b] = match b as u8 {
+            b' ' | b'-' | b'\t' | b'\n' | b'\r' | 0xb | 0xc => (0, TEN),
+            b'`' => (NEXT[b'\'' as usize], 0),
+            c if c.is_ascii_alphanumeric() || c == b'_' => (0, 0),
+            _ => (NEXT[b], 0),
+        };
+        b += 1;
+    }
+    t
+};
+
+/// What a byte tells as the one after a join.
+static LETTER: [u16; 256] = {
+    let mut t = [0; 256];
+    let mut b = 0;
+    while b < 128 {
+        if (b as u8).is_ascii_alphanumeric() || b as u8 == b'_' {
+            t[b] = NEXT[b];
+        }
+        b += 1;
+    }
+    t
+};
+
+/// The bits of a word of the filter of first words: "a name by itself" in the lower half, "longer names begin with this,
+/// and go on so" in the upper.
 pub(super) fn alone_bits(x: u64) -> u64 {
     half_bits(x)
 }
 
-/// See [`alone_bits`].
+/// See [`alone_bits`]; of a hash [`with_next`].
 pub(super) fn longer_bits(x: u64) -> u64 {
     half_bits(x) << 32
 }
 
-/// Whether a word of the filter of first words says "a name by itself", and whether "longer names begin with this".
+/// The hash of a first word with what goes on after it: in the same word of the filter, under other bits.
 #[inline(always)]
-pub(super) fn known(filter: u64, x: u64) -> (bool, bool) {
-    let bits = half_bits(x);
-    (!filter & bits == 0, !(filter >> 32) & bits == 0)
+pub(super) fn with_next(hash: u64, next: Next) -> u64 {
+    hash ^ u64::from(next.0)
+}
+
+/// Whether a word of the filter of first words says "a name by itself", and whether "longer names begin with this, and go
+/// on so".
+#[inline(always)]
+pub(super) fn known(filter: u64, x: u64, next: Next) -> (bool, bool) {
+    (!filter & half_bits(x) == 0, !(filter >> 32) & half_bits(with_next(x, next)) == 0)
 }
 
 /// Three bits: "a name or the beginning of one".

@@ -3,8 +3,8 @@
 use super::begin::{REST, initial_slot, start_slot};
 use super::builder::PackedAlias;
 use super::core;
-use super::hash;
-use super::lanes::SHUFFLE;
+use super::hash::{self, Next};
+use super::lanes::{ONE, SHUFFLE, TWO};
 use super::store::{self, CASE};
 use super::walk;
 use crate::text::fold;
@@ -14,7 +14,8 @@ use crate::text::fold;
 const DENSE_STARTS: u32 = if cfg!(test) { 12 } else { 4000 };
 /// With more than this many beginnings of three small letters, tables of eight bits let most words pass.
 const DENSE_SMALL: u32 = if cfg!(test) { 100 } else { 6000 };
-/// With fewer the tables alone drop nearly all words that begin with a small letter.
+/// With fewer the tables alone drop nearly all words that begin with a small letter. With more starts of small letters than
+/// [`DENSE_STARTS`] the filter of them drops too few to be worth asking.
 const MANY_SMALL: u32 = if cfg!(test) { 50 } else { 300 };
 /// Codes of the second and third byte of a word that begins with a small letter.
 const CODES: usize = 64;
@@ -38,8 +39,12 @@ pub(super) struct Keys {
     pub flags: u32,
     /// The ASCII marks gaps begin with, joins left out.
     pub gaps: u128,
-    /// First three bytes of names that may begin with a small letter: a bit for every triple of codes.
+    /// First three bytes of names whose first word is of three letters or more and may begin with a small one: a bit for
+    /// every triple of codes.
     smalls: Box<[u64; 26 * CODES]>,
+    /// The letters that are a first word by themselves; the first and the second letters of those of two.
+    ones: u64,
+    twos: [u64; 2],
 }
 
 impl Keys {
@@ -57,6 +62,8 @@ impl Keys {
             flags: 0,
             gaps: 0,
             smalls: Box::new([0; 26 * CODES]),
+            ones: 0,
+            twos: [0; 2],
         }
     }
 
@@ -71,6 +78,8 @@ impl Keys {
         self.small_starts.iter_mut().zip(other.small_starts.iter()).for_each(|(a, b)| *a |= b);
         self.initials.iter_mut().zip(other.initials).for_each(|(a, b)| *a |= b);
         self.smalls.iter_mut().zip(other.smalls.iter()).for_each(|(a, b)| *a |= b);
+        self.ones |= other.ones;
+        self.twos.iter_mut().zip(other.twos).for_each(|(a, b)| *a |= b);
         self.flags |= other.flags;
         self.gaps |= other.gaps;
         self
@@ -81,10 +90,9 @@ impl Keys {
         let mut end = fold::word_end(text, start);
         buffer.clear();
         text[start..end].chars().for_each(|c| fold::push_plain(c, buffer));
-        let after = bytes_after(text, end, end < core_end);
-        let initials = self.add_start(alias, text[start..].chars().next(), buffer, after);
+        let initials = self.add_start(alias, text[start..].chars().next(), buffer);
         let mut h = hash::word(buffer, 0, buffer.len(), seed);
-        let first = h;
+        let (first, first_end, first_byte) = (h, end, buffer.first().copied().unwrap_or(0));
         let mut words = 1;
         while end < core_end {
             self.add_gap(text, end);
@@ -99,10 +107,18 @@ impl Keys {
         if words == 1 {
             self.alone.push(h);
         }
-        let asked = if words == 1 { &mut self.alone_asked } else { &mut self.longer_asked };
-        asked.extend(
-            [false, true].iter().zip(initials).filter(|i| i.1).map(|(&small, _)| hash::with_case(first, small)),
-        );
+        let nexts = if words == 1 { [Next::ANY; 3] } else { nexts(alias, text, first_end, buffer) };
+        // a digit counts as a capital where the text has a wide one
+        let small = initials[1] || first_byte.is_ascii_digit();
+        for asked in [Some(first), small.then(|| hash::with_case(first, b'a'))].into_iter().flatten() {
+            if words == 1 {
+                self.alone_asked.push(asked);
+                continue;
+            }
+            self.longer_asked.push(asked);
+            let told = nexts.iter().filter(|n| **n != Next::ANY);
+            self.longer_asked.extend(told.map(|&next| hash::with_next(asked, next)));
+        }
         if alias.flags & store::LEAD != 0 {
             self.flags |= store::HAS_LEAD;
         }
@@ -111,7 +127,7 @@ impl Keys {
 
     /// Opens the filters of first bytes for every spelling of the name's first word; gives whether it may begin with
     /// something else than a small ASCII letter, and whether with one.
-    fn add_start(&mut self, alias: &PackedAlias, written: Option<char>, plain: &[u8], after: u128) -> [bool; 2] {
+    fn add_start(&mut self, alias: &PackedAlias, written: Option<char>, plain: &[u8]) -> [bool; 2] {
         let Some(&first) = plain.first() else { return [true, true] };
         if let Some(c) = std::str::from_utf8(plain).ok().and_then(|p| p.chars().next()) {
             let slot = initial_slot(c);
@@ -139,7 +155,7 @@ impl Keys {
             open(first.to_ascii_lowercase());
             if first.is_ascii_alphabetic() {
                 self.flags |= store::HAS_LOWER;
-                self.add_small(first.to_ascii_lowercase(), &plain[1..], after);
+                self.add_small(first.to_ascii_lowercase(), &plain[1..]);
                 return [true, true];
             }
         }
@@ -148,25 +164,29 @@ impl Keys {
 
     /// Remembers with which marks a gap of the name begins.
     fn add_gap(&mut self, text: &str, end: usize) {
-        let after = bytes_after(text, end, true);
-        self.gaps |= after & !JOINS;
-        if after == 0 {
-            self.flags |= store::HIGH_GAPS;
+        let mut first = None;
+        if let Some((_, false)) = fold::gap(text, end, |c| first = first.or(Some(c))) {
+            let after = first.map_or(0, bytes_folded_to);
+            self.gaps |= after & !JOINS;
+            if after == 0 {
+                self.flags |= store::HIGH_GAPS;
+            }
         }
     }
 
     /// Remembers the first three bytes of a word that begins with a small letter. Bytes beyond ASCII need no mention: with
     /// one the tables of first bytes let anything pass.
-    fn add_small(&mut self, letter: u8, rest: &[u8], after: u128) {
-        let codes = |bytes: u128| (0..128).filter(|b| bytes >> b & 1 != 0).fold(0, |all, b| all | 1u64 << code(b));
-        let (seconds, thirds) = match *rest {
-            [] => (codes(after), u64::MAX),
-            [second] => (1 << code(second), codes(after)),
-            [second, third, ..] => (1 << code(second), if third < 0x80 { 1 << code(third) } else { 0 }),
-        };
-        if rest.first().is_none_or(u8::is_ascii) {
-            let of_letter = usize::from(letter - b'a') * CODES;
-            (0..CODES).filter(|c| seconds >> c & 1 != 0).for_each(|c| self.smalls[of_letter + c] |= thirds);
+    fn add_small(&mut self, letter: u8, rest: &[u8]) {
+        let first = usize::from(letter - b'a');
+        match *rest {
+            [] => self.ones |= 1 << first,
+            [second] if second.is_ascii() => {
+                self.twos = [self.twos[0] | 1 << first, self.twos[1] | 1 << code(second)];
+            }
+            [second, third, ..] if second.is_ascii() && third.is_ascii() => {
+                self.smalls[first * CODES + code(second)] |= 1 << code(third);
+            }
+            _ => {}
         }
     }
 
@@ -177,11 +197,13 @@ impl Keys {
         if self.starts.iter().map(|b| b.count_ones()).sum::<u32>() > DENSE_STARTS {
             flags |= store::DENSE;
         }
-        let smalls = self.smalls.iter().map(|w| w.count_ones()).sum::<u32>();
+        let count = |bits: &[u64]| bits.iter().map(|w| w.count_ones()).sum::<u32>();
+        let smalls = count(&self.smalls[..]);
         if smalls <= DENSE_SMALL {
             flags |= store::HAS_TABLES;
         }
-        if smalls > MANY_SMALL {
+        let small_starts = self.small_starts.iter().map(|b| b.count_ones()).sum::<u32>();
+        if smalls > MANY_SMALL && small_starts <= DENSE_STARTS {
             flags |= store::MANY_SMALL;
         }
         let dense = flags & store::DENSE != 0;
@@ -189,7 +211,8 @@ impl Keys {
     }
 
     /// The tables of [`super::lanes::Shuffle`]: capitals, digits and the underscore have the highest bit, whatever
-    /// follows; the small letters share the others, those with many triples next to those with few.
+    /// follows; small words of one letter the next, of two the one after it, whatever follows on either; the small letters
+    /// longer words begin with share the others.
     fn tables(&self) -> [u8; SHUFFLE] {
         let mut tables = [0u8; SHUFFLE];
         let mut open = |place: usize, byte: u8, bit: u8| {
@@ -202,41 +225,85 @@ impl Keys {
             }
             (1..3).for_each(|place| open(place, byte, 0x80));
         }
+        for letter in 0..26 {
+            [(self.ones, ONE), (self.twos[0], TWO)]
+                .into_iter()
+                .filter(|(firsts, _)| firsts >> letter & 1 != 0)
+                .for_each(|(_, bit)| open(0, b'a' + letter, bit));
+        }
+        (0..128u8).filter(|&b| self.twos[1] >> code(b) & 1 != 0).for_each(|b| open(1, b, TWO));
         let (letters, _) = self.smalls.as_chunks::<CODES>();
-        let mut order: Vec<(u32, usize)> =
-            letters.iter().enumerate().map(|(l, s)| (s.iter().map(|w| w.count_ones()).sum(), l)).collect();
-        order.sort_by_key(|&(count, letter)| (std::cmp::Reverse(count), letter));
-        for (k, &(_, letter)) in order.iter().enumerate().filter(|(_, o)| o.0 > 0) {
-            let k = k % 14;
-            let bit = 1u8 << if k < 7 { k } else { 13 - k };
-            open(0, b'a' + letter as u8, bit);
-            let mut thirds = 0;
-            for byte in (0..128u8).filter(|&b| letters[letter][code(b)] != 0) {
-                open(1, byte, bit);
-                thirds |= letters[letter][code(byte)];
+        // with few bits the letters that have most in common share one
+        let group = |(letter, codes): (usize, &[u64; CODES])| {
+            let seconds = (0..CODES).filter(|&c| codes[c] != 0).fold(0, |all, c| all | 1u64 << c);
+            [1u64 << letter, seconds, codes.iter().fold(0, |all, c| all | c)]
+        };
+        let mut groups: Vec<[u64; 3]> = letters.iter().enumerate().map(group).filter(|g| g[1] != 0).collect();
+        while groups.len() > 5 {
+            merge_nearest(&mut groups);
+        }
+        for (k, [firsts, seconds, thirds]) in groups.into_iter().enumerate() {
+            (0..26u8).filter(|l| firsts >> l & 1 != 0).for_each(|l| open(0, b'a' + l, 1 << k));
+            for byte in 0..128u8 {
+                [(1, seconds), (2, thirds)]
+                    .into_iter()
+                    .filter(|(_, codes)| codes >> code(byte) & 1 != 0)
+                    .for_each(|(place, _)| open(place, byte, 1 << k));
             }
-            (0..128u8).filter(|&b| thirds >> code(b) & 1 != 0).for_each(|b| open(2, b, bit));
         }
         tables
+    }
+}
+
+/// What a text may have after the first word of a longer name that [`Next::of`] tells anything of. `end` is that word's
+/// end.
+fn nexts(alias: &PackedAlias, text: &str, end: usize, buffer: &mut Vec<u8>) -> [Next; 3] {
+    let mut first = None;
+    let Some((start, joined)) = fold::gap(text, end, |c| first = first.or(Some(c))) else { return [Next::ANY; 3] };
+    if !joined {
+        // a mark after a blank or hyphen tells nothing
+        let mark = first.filter(|m| m.is_ascii() && JOINS >> (*m as u32) & 1 == 0);
+        return [mark.map_or(Next::ANY, |m| Next::mark(m as u8)), Next::ANY, Next::ANY];
+    }
+    let Some(written) = text[start..].chars().next() else { return [Next::ANY; 3] };
+    buffer.clear();
+    text[start..fold::word_end(text, start)].chars().for_each(|c| fold::push_plain(c, buffer));
+    let Some(&letter) = buffer.first().filter(|b| b.is_ascii()) else { return [Next::ANY; 3] };
+    let (capital, small) = (Next::letter(letter.to_ascii_uppercase()), Next::letter(letter.to_ascii_lowercase()));
+    match alias.flags & CASE {
+        _ if !written.is_ascii() => [capital, small, Next::ANY],
+        0 => [Next::letter(written as u8), Next::ANY, Next::ANY],
+        1 => [Next::letter(written as u8), capital, Next::ANY],
+        _ => [capital, small, Next::ANY],
+    }
+}
+
+/// Makes one group of the two that together let the fewest triples pass which neither does by itself.
+fn merge_nearest(groups: &mut Vec<[u64; 3]>) {
+    let passes = |g: [u64; 3]| g.iter().map(|codes| codes.count_ones()).product::<u32>();
+    let mut best: Option<(u32, usize, [u64; 3])> = None;
+    for (i, &a) in groups.iter().enumerate() {
+        for &b in &groups[..i] {
+            let both = [a[0] | b[0], a[1] | b[1], a[2] | b[2]];
+            let more = passes(both).saturating_sub(passes(a) + passes(b));
+            if best.is_none_or(|b| more < b.0) {
+                best = Some((more, i, both));
+            }
+        }
+    }
+    let Some((_, index, both)) = best else { return };
+    groups.remove(index);
+    if let Some(other) = groups.iter_mut().find(|g| g[0] & both[0] != 0) {
+        *other = both;
     }
 }
 
 /// White space and hyphens, a bit an ASCII byte: what a join between words may begin with.
 const JOINS: u128 = 1 << b' ' | 1 << b'-' | 1 << b'\t' | 1 << b'\n' | 1 << b'\r' | 1 << 0xb | 1 << 0xc;
 
-/// The ASCII bytes that may follow in a text on a word of a name, a bit each; `end` is the word's end in the name, and
-/// `more` whether another word follows.
-fn bytes_after(text: &str, end: usize, more: bool) -> u128 {
-    let among = |wanted: &dyn Fn(u8) -> bool| (0..128u8).filter(|&b| wanted(b)).fold(0, |all, b| all | 1 << b);
-    if !more {
-        return among(&|b| REST[usize::from(b)] == 0);
-    }
-    let mut first = None;
-    match (fold::gap(text, end, |c| first = first.or(Some(c))), first) {
-        (Some((_, true)), _) => JOINS,
-        (_, Some(mark)) => among(&|b| fold::fold_mark(char::from(b)) == mark),
-        _ => 0,
-    }
+/// The ASCII bytes that fold to that mark, a bit each.
+fn bytes_folded_to(mark: char) -> u128 {
+    (0..128u8).filter(|&b| fold::fold_mark(char::from(b)) == mark).fold(0, |all, b| all | 1 << b)
 }
 
 /// A number below [`CODES`] for an ASCII byte; letters whatever their case, marks in groups.

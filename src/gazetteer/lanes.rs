@@ -2,7 +2,8 @@
 //! has (plain code elsewhere).
 //!
 //! The filter of first bytes looks up the two halves of each of three bytes in tables of sixteen: a bit left over from all
-//! six look-ups says "perhaps" (the method is known as Teddy, from Hyperscan). Without AVX2 it says yes to whatever begins
+//! six look-ups says "perhaps" (the method is known as Teddy, from Hyperscan). Words of one letter and of two are told by
+//! bits of their own, for all that may follow on them would open the tables for everything. Without AVX2 it says yes to whatever begins
 //! right; the filters after it drop the rest.
 
 use wide::u8x16;
@@ -11,6 +12,9 @@ use wide::u8x16;
 pub(super) const LOOK: usize = 2;
 /// A block and its look-ahead.
 pub(super) const BLOCK: usize = 64 + LOOK;
+/// The bits of the tables of [`Shuffle`] that tell of words of one small letter and of two.
+pub(super) const ONE: u8 = 0x40;
+pub(super) const TWO: u8 = 0x20;
 /// Length of the tables of [`Shuffle`] in a compiled gazetteer.
 pub(super) const SHUFFLE: usize = 96;
 
@@ -40,21 +44,22 @@ pub(super) enum Small {
     All,
 }
 
-/// Looks at 64 bytes.
-pub(super) trait Lanes {
-    fn marks(block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks;
+/// Looks at 64 bytes. A value of an implementing type proves that the processor can do what it does.
+pub(super) trait Lanes: Copy {
+    fn marks(self, block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks;
 
     /// Asks for a place of memory to be brought near, where that can be asked.
     #[inline(always)]
-    fn prefetch<T>(_place: Option<&T>) {}
+    fn prefetch<T>(self, _place: Option<&T>) {}
 }
 
 /// For any processor.
+#[derive(Clone, Copy)]
 pub(super) struct Portable;
 
 impl Lanes for Portable {
     #[inline(always)]
-    fn marks(block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks {
+    fn marks(self, block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks {
         let (mut word, mut small, mut high) = (0u64, 0u64, 0u64);
         for (q, quarter) in block.as_chunks::<16>().0.iter().enumerate() {
             let bytes = u8x16::new(*quarter);
@@ -82,15 +87,30 @@ fn mask(bytes: u8x16) -> u64 {
     bytes.move_mask() as u64 & 0xffff
 }
 
-/// For x86-64 processors with AVX2, which all have had since about 2015.
+/// For x86-64 processors with AVX2, which all have had since about 2015. Only [`Avx2::detect`] makes one.
 #[cfg(target_arch = "x86_64")]
-pub(super) struct Avx2;
+#[derive(Clone, Copy)]
+pub(super) struct Avx2(());
+
+#[cfg(target_arch = "x86_64")]
+impl Avx2 {
+    /// If this processor has AVX2, BMI1, BMI2, LZCNT and POPCNT.
+    #[inline]
+    pub fn detect() -> Option<Self> {
+        (std::arch::is_x86_feature_detected!("avx2")
+            && std::arch::is_x86_feature_detected!("bmi1")
+            && std::arch::is_x86_feature_detected!("bmi2")
+            && std::arch::is_x86_feature_detected!("lzcnt")
+            && std::arch::is_x86_feature_detected!("popcnt"))
+        .then_some(Avx2(()))
+    }
+}
 
 #[cfg(target_arch = "x86_64")]
 impl Lanes for Avx2 {
     #[inline(always)]
-    fn marks(block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks {
-        // SAFETY: `matcher::find` takes these lanes only on a processor that has AVX2.
+    fn marks(self, block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks {
+        // SAFETY: there is a value of this type only where `detect` has found that the processor has AVX2.
         #[allow(unsafe_code)]
         unsafe {
             avx2::marks(block, shuffle)
@@ -98,7 +118,7 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn prefetch<T>(place: Option<&T>) {
+    fn prefetch<T>(self, place: Option<&T>) {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         if let Some(place) = place {
             // SAFETY: the place is a reference; and a prefetch, which is a hint, reads nothing a program could see.
@@ -112,7 +132,7 @@ impl Lanes for Avx2 {
 
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use super::{BLOCK, Marks, SHUFFLE, Shuffle, Small};
+    use super::{BLOCK, Marks, ONE, SHUFFLE, Shuffle, Small, TWO};
     use std::arch::x86_64::*;
 
     /// 32 bytes of the block from `at` on.
@@ -154,7 +174,7 @@ mod avx2 {
     #[inline]
     #[target_feature(enable = "avx2")]
     pub(super) fn marks(block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks {
-        let (mut word, mut high, mut fail) = (0u64, 0u64, 0u64);
+        let (mut word, mut high, mut fail, mut one, mut two) = (0u64, 0u64, 0u64, 0u64, 0u64);
         let half = _mm256_set1_epi8(15);
         for part in 0..2 {
             let (bytes, shift) = (load(block, 32 * part), 32 * part);
@@ -167,22 +187,27 @@ mod avx2 {
                 Small::All => {}
                 Small::None => fail |= bits(within(bytes, b'a', 26)) << shift,
                 Small::Tables => {
-                    let mut left = _mm256_set1_epi8(-1);
-                    let mut beyond = bytes;
-                    for k in 0..3 {
+                    let look_up = |k: usize| {
                         let at = if k == 0 { bytes } else { load(block, 32 * part + k) };
                         let low = _mm256_shuffle_epi8(table(shuffle.tables, 2 * k), _mm256_and_si256(at, half));
                         let top = _mm256_and_si256(_mm256_srli_epi16::<4>(at), half);
                         let top = _mm256_shuffle_epi8(table(shuffle.tables, 2 * k + 1), top);
-                        left = _mm256_and_si256(left, _mm256_and_si256(low, top));
-                        beyond = _mm256_or_si256(beyond, at);
-                    }
+                        (at, _mm256_and_si256(low, top))
+                    };
+                    let ((_, first), (second_byte, second), (third_byte, third)) = (look_up(0), look_up(1), look_up(2));
+                    let two_left = _mm256_and_si256(first, second);
+                    let none = _mm256_cmpeq_epi8(_mm256_and_si256(two_left, third), _mm256_setzero_si256());
+                    let beyond = bits(_mm256_or_si256(bytes, _mm256_or_si256(second_byte, third_byte)));
+                    // the bit asked for comes to the top of its byte
+                    one |= bits(_mm256_slli_epi16::<{ (ONE.leading_zeros()) as i32 }>(first)) << shift;
+                    two |= bits(_mm256_slli_epi16::<{ (TWO.leading_zeros()) as i32 }>(two_left)) << shift;
                     // nothing left, and all three bytes ASCII
-                    let none = _mm256_cmpeq_epi8(left, _mm256_setzero_si256());
-                    fail |= bits(_mm256_andnot_si256(beyond, none)) << shift;
+                    fail |= (bits(none) & !beyond) << shift;
                 }
             }
         }
-        Marks { word, high, pass: !fail }
+        // the byte after a word of one letter is of no word, nor is the second one after a word of two; what lies beyond the
+        // block may be either
+        Marks { word, high, pass: !fail | (one & !(word >> 1)) | (two & !(word >> 2)) }
     }
 }

@@ -13,6 +13,7 @@
 //! spelling of it, so no collision can give a wrong match or hide a right one.
 
 use super::fit::{Fit, Fitter};
+use super::hash::Next;
 use super::lanes::{Lanes, Portable, Shuffle};
 use super::scan::{Bits, STRETCH, Stretch};
 use super::store::{self, Store};
@@ -21,14 +22,6 @@ use super::{Match, Overlap};
 use crate::span::Span;
 use std::cell::Cell;
 
-/// A word beginning that may begin a name.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Start {
-    pub start: u32,
-    /// Index of its longest claim, plus one.
-    pub claim: u32,
-}
-
 /// The first word of a beginning.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Word {
@@ -36,6 +29,7 @@ pub(super) struct Word {
     /// By this the filter is asked.
     pub asked: u64,
     pub end: u32,
+    pub next: Next,
 }
 
 /// A prefix of words that may be a name or whose longer names are looked for.
@@ -54,6 +48,60 @@ pub(super) struct Claim {
     pub end: u32,
     /// The next shorter claim of the same beginning, plus one.
     pub shorter: u32,
+}
+
+/// What the table claims of a stretch.
+pub(super) struct Claims {
+    pub all: Vec<Claim>,
+    /// Index of the longest claim of each beginning, plus one.
+    longest: Box<[u32; MOST]>,
+    /// The beginnings that have one, a bit each.
+    claimed: [u64; MOST / 64],
+}
+
+impl Claims {
+    fn new() -> Self {
+        Claims { all: Vec::new(), longest: list(), claimed: [0; MOST / 64] }
+    }
+
+    /// Forgets all claims; makes ready for that many beginnings.
+    #[inline(always)]
+    pub fn clear(&mut self, beginnings: usize) {
+        self.all.clear();
+        self.longest[..beginnings.min(MOST)].fill(0);
+        self.claimed.fill(0);
+    }
+
+    /// A beginning's claims come with the shorter first.
+    #[inline(always)]
+    pub fn push(&mut self, beginning: u32, end: u32, slot: u32) {
+        let beginning = beginning as usize % MOST;
+        let longest = &mut self.longest[beginning];
+        self.all.push(Claim { slot, end, shorter: *longest });
+        *longest = self.all.len() as u32;
+        self.claimed[beginning / 64] |= 1 << (beginning % 64);
+    }
+
+    /// The beginnings that have a claim, in order.
+    #[inline(always)]
+    pub fn beginnings(&self) -> impl Iterator<Item = usize> {
+        let (mut block, mut left) = (0, self.claimed[0]);
+        std::iter::from_fn(move || {
+            while left == 0 {
+                block += 1;
+                left = *self.claimed.get(block)?;
+            }
+            let beginning = block * 64 + left.trailing_zeros() as usize;
+            left &= left - 1;
+            Some(beginning)
+        })
+    }
+
+    /// Index of the longest claim of a beginning, plus one.
+    #[inline(always)]
+    pub fn longest(&self, beginning: usize) -> u32 {
+        self.longest[beginning % MOST]
+    }
 }
 
 /// A spelling that was checked.
@@ -75,15 +123,18 @@ pub(super) struct Scratch {
     pub bits: Bits,
     pub begins: Box<[u32; STRETCH + 64]>,
     pub words: Box<[Word; MOST]>,
-    pub starts: Box<[Start; MOST]>,
-    pub kept: usize,
-    pub alone: Box<[Prefix; MOST]>,
+    /// How many beginnings there are.
+    pub count: usize,
+    /// Beginnings whose first word may be a name.
+    pub alone: Box<[u32; MOST]>,
     pub names: usize,
-    pub longer: Box<[Prefix; MOST]>,
+    /// Beginnings of what may be longer names.
+    pub ahead: Box<[u32; MOST]>,
     pub beginnings: usize,
+    pub longer: Box<[Prefix; MOST]>,
     pub next: Box<[Prefix; MOST]>,
     pub slow: Box<[u32; MOST]>,
-    pub claims: Vec<Claim>,
+    pub claims: Claims,
     pub found: Vec<Found>,
     pub folded: Vec<u8>,
     pub fitter: Fitter,
@@ -104,15 +155,15 @@ impl Scratch {
             bits: Bits::new(),
             begins: list(),
             words: list(),
-            starts: list(),
-            kept: 0,
+            count: 0,
             alone: list(),
             names: 0,
-            longer: list(),
+            ahead: list(),
             beginnings: 0,
+            longer: list(),
             next: list(),
             slow: list(),
-            claims: Vec::new(),
+            claims: Claims::new(),
             found: Vec::new(),
             folded: Vec::new(),
             fitter: Fitter::default(),
@@ -135,7 +186,7 @@ pub(super) fn find(store: &Store, text: &str, overlap: Overlap, out: &mut Vec<Ma
 #[cfg(test)]
 pub(super) fn find_portably(store: &Store, text: &str, overlap: Overlap) -> Vec<Match> {
     let mut out = Vec::new();
-    Search::new(store, text, overlap).run::<Portable>(&mut Scratch::new(), &mut out);
+    Search::new(store, text, overlap).run(Portable, &mut Scratch::new(), &mut out);
     out
 }
 
@@ -179,30 +230,25 @@ impl<'a> Search<'a> {
     /// Runs the stages as they are compiled for this processor: every stage is inlined into one of these two.
     fn dispatch(self, scratch: &mut Scratch, out: &mut Vec<Match>) {
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2")
-            && std::arch::is_x86_feature_detected!("bmi1")
-            && std::arch::is_x86_feature_detected!("bmi2")
-            && std::arch::is_x86_feature_detected!("lzcnt")
-            && std::arch::is_x86_feature_detected!("popcnt")
-        {
-            // SAFETY: the processor was just asked for all the features this function is compiled with.
+        if let Some(lanes) = super::lanes::Avx2::detect() {
+            // SAFETY: the lanes prove that the processor has all the features this function is compiled with.
             #[allow(unsafe_code)]
             unsafe {
-                self.run_avx2(scratch, out)
+                self.run_avx2(lanes, scratch, out)
             };
             return;
         }
-        self.run::<Portable>(scratch, out);
+        self.run(Portable, scratch, out);
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-    fn run_avx2(self, scratch: &mut Scratch, out: &mut Vec<Match>) {
-        self.run::<super::lanes::Avx2>(scratch, out);
+    fn run_avx2(self, lanes: super::lanes::Avx2, scratch: &mut Scratch, out: &mut Vec<Match>) {
+        self.run(lanes, scratch, out);
     }
 
     #[inline(always)]
-    fn run<L: Lanes>(mut self, scratch: &mut Scratch, out: &mut Vec<Match>) {
+    fn run<L: Lanes>(mut self, lanes: L, scratch: &mut Scratch, out: &mut Vec<Match>) {
         scratch.bits.reset();
         let before = out.len();
         let mut from = 0;
@@ -212,20 +258,20 @@ impl<'a> Search<'a> {
                 to -= 1;
             }
             scratch.stretch.take(self.text.as_bytes(), from, to);
-            let goes_on = scratch.bits.scan::<L>(&scratch.stretch, self.text, from, to, &self.shuffle);
+            let goes_on = scratch.bits.scan(lanes, &scratch.stretch, self.text, from, to, &self.shuffle);
             let passes = |at| self.initial_passes(from + at);
             let count = scratch.bits.begins(to - from, goes_on, &mut scratch.begins, passes);
             let count = self.thin(scratch, count);
             if scratch.bits.high_words {
-                self.first_words::<L, true>(scratch, count, from, to);
-                self.single_words::<L>(scratch);
-                self.longer_names::<L, true>(scratch, from, to);
+                self.first_words::<L, true>(lanes, scratch, count, from, to);
+                self.single_words(lanes, scratch);
+                self.longer_names::<L, true>(lanes, scratch, from, to);
             } else {
-                self.first_words::<L, false>(scratch, count, from, to);
-                self.single_words::<L>(scratch);
-                self.longer_names::<L, false>(scratch, from, to);
+                self.first_words::<L, false>(lanes, scratch, count, from, to);
+                self.single_words(lanes, scratch);
+                self.longer_names::<L, false>(lanes, scratch, from, to);
             }
-            self.touch_names::<L>(scratch);
+            self.touch_names(lanes, scratch);
             self.check(scratch, from, out);
             from = to;
         }

@@ -104,8 +104,7 @@ pub(super) fn filter(count: usize, bits: usize, hashes: impl Iterator<Item = (u6
     let words = (count * bits / 64).max(64);
     let mut out = vec![0u64; words];
     for (h, bits_of) in hashes {
-        let (slot, x) = hash::slot(h, words as u32);
-        out[slot] |= bits_of(x);
+        out[hash::slot(h, words as u32)] |= bits_of(h);
     }
     out.iter().flat_map(|w| w.to_le_bytes()).collect()
 }
