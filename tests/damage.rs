@@ -1,10 +1,13 @@
 //! Articles damaged by chance, thousands of ways but the same ones every time: whatever the damage, every stage ends,
 //! its spans stand on character boundaries, in order, inside their blocks, and nothing but white space is lost.
 //!
-//! `DAMAGE_ROUNDS=1000000 DAMAGE_SEED=7 cargo test --profile fast --test damage` looks for longer.
+//! `FUZZ_SECONDS=300 FUZZ_SEED=7 cargo test --profile fast --test damage` looks for longer.
 
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
+use common::{Chance, rounds, seed};
 use dateline::document::{Block, Document};
 use dateline::pipeline::{Include, Options};
 use dateline::sentence::Segmenter;
@@ -221,26 +224,14 @@ const PIECES: &[&str] = &[
     "Iran’s",
 ];
 
-/// Numbers that are the same on every machine.
-struct Chance(u64);
+/// How a text is damaged.
+trait Damage {
+    fn place(&mut self, text: &str) -> usize;
+    fn range(&mut self, text: &str) -> (usize, usize);
+    fn damage(&mut self, text: &mut String, articles: &[String]);
+}
 
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
-        list[self.below(list.len())]
-    }
-
+impl Damage for Chance {
     /// A character boundary of the text.
     fn place(&mut self, text: &str) -> usize {
         let mut at = self.below(text.len() + 1);
@@ -388,16 +379,14 @@ fn check(text: &str, segmenters: &[Segmenter], pipelines: &[Pipeline]) {
 
 #[test]
 fn damaged_articles_are_read() {
-    let number = |name: &str, usual: u64| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
-    let (rounds, seed) = (number("DAMAGE_ROUNDS", 400), number("DAMAGE_SEED", 1));
     let articles = articles();
     let segmenters: Vec<Segmenter> =
         Segmenter::languages().chain(["zz"]).map(|code| Segmenter::new::<&str>(code, &[])).collect();
     let all = Options { include: Include::All, ..Options::default() };
     let pipelines = [Pipeline::default(), Pipeline::new(Pipeline::builtin_gazetteers(), all)];
     let mut failures = 0;
-    for round in 0..rounds {
-        let mut chance = Chance(seed.wrapping_mul(0x1000_0000).wrapping_add(round));
+    rounds(400, |round| {
+        let mut chance = Chance::of(round);
         let mut text = articles[chance.below(articles.len())].clone();
         for _ in 0..1 + chance.below(30) {
             chance.damage(&mut text, &articles);
@@ -405,11 +394,11 @@ fn damaged_articles_are_read() {
         if catch_unwind(AssertUnwindSafe(|| check(&text, &segmenters, &pipelines))).is_err() {
             // the shortest beginning and end that still fail are easier to read
             let shown = shrink(text, |t| catch_unwind(AssertUnwindSafe(|| check(t, &segmenters, &pipelines))).is_err());
-            eprintln!("round {round} of seed {seed} fails on:\n{shown:?}\n");
+            eprintln!("round {round} of seed {} fails on:\n{shown:?}\n", seed());
             failures += 1;
             assert!(failures < 10, "too many failures");
         }
-    }
+    });
     assert_eq!(failures, 0);
 }
 

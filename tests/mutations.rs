@@ -1,42 +1,16 @@
 //! Damaged input of every kind: files of names cut, glued and scribbled on, compiled gazetteers with flipped bits, texts
 //! made of traps. Nothing may panic, and spans must be sound.
 //!
-//! The changes come from a fixed seed, so a failure comes again. A run is short; `DATELINE_FUZZ_SECONDS=300` makes it
-//! long, and `DATELINE_FUZZ_SEED` takes another way.
+//! The changes come from a fixed seed, so a failure comes again. A run is short; `FUZZ_SECONDS=300` makes it long, and
+//! `FUZZ_SEED` takes another way.
 
 #![allow(clippy::unwrap_used)]
 
-use dateline::gazetteer::readers::{self, Options};
+mod common;
+
+use common::{Chance, rounds};
+use dateline::gazetteer::readers::{self, Format, Options, Reading};
 use dateline::gazetteer::{Alias, CasePolicy, Entity, Gazetteer, GazetteerBuilder, Overlap};
-use std::time::{Duration, Instant};
-
-/// Small fixed random numbers.
-struct Random(u64);
-
-impl Random {
-    fn new(salt: u64) -> Self {
-        let seed = std::env::var("DATELINE_FUZZ_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(1u64);
-        Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ salt | 1)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % n.max(1) as u64) as usize
-    }
-}
-
-/// Runs `step` at least `least` times, and for as long as the environment asks.
-fn rounds(least: usize, mut step: impl FnMut()) {
-    let seconds = std::env::var("DATELINE_FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
-    let (start, mut done) = (Instant::now(), 0usize);
-    while done < least || start.elapsed() < Duration::from_secs(seconds) {
-        step();
-        done += 1;
-    }
-    println!("{done} rounds");
-}
 
 const DICTIONARY: [&[u8]; 34] = [
     b"\"",
@@ -75,12 +49,12 @@ const DICTIONARY: [&[u8]; 34] = [
     b"NaN",
 ];
 
-fn mutate(data: &mut Vec<u8>, random: &mut Random) {
+fn mutate(data: &mut Vec<u8>, random: &mut Chance) {
     for _ in 0..=random.below(6) {
         let at = random.below(data.len() + 1);
         match random.below(6) {
             0 if at < data.len() => data[at] ^= 1 << random.below(8),
-            1 => drop(data.splice(at..at, DICTIONARY[random.below(DICTIONARY.len())].iter().copied())),
+            1 => drop(data.splice(at..at, random.pick(&DICTIONARY).iter().copied())),
             2 => data.truncate(at),
             3 => {
                 let end = (at + random.below(30)).min(data.len());
@@ -113,14 +87,15 @@ fn readers_take_anything() {
         br#"{"type":"item","id":"Q1","labels":{"en":{"value":"Ana"}},"claims":{"P625":[{"mainsnak":{"datavalue":{"value":{"latitude":1,"longitude":1}}}}]}},"#,
         b"RURITANIA_  [RUR]\n+RURITANIAN_\n\t[RURGOV >20010101]\nKING_RUDOLF_ [RURGOV <19100101]\n",
     ];
-    let (mut random, options) = (Random::new(1), Options::default());
+    let options = Options::default();
     let strict = Options { strict: true, ..Options::default() };
-    rounds(4000, || {
-        let mut data = samples[random.below(samples.len())].to_vec();
+    rounds(4000, |round| {
+        let mut random = Chance::of(round);
+        let mut data = random.pick(&samples).to_vec();
         mutate(&mut data, &mut random);
-        for o in [&options, &strict] {
-            let data = data.as_slice();
-            let read = [
+        let data = data.as_slice();
+        let read = |o: &Options| -> [dateline::Result<Reading>; 8] {
+            [
                 readers::read_csv(data, o),
                 readers::read_tsv(data, o),
                 readers::read_jsonl(data, o),
@@ -129,13 +104,34 @@ fn readers_take_anything() {
                 readers::read_geonames(data, None, o),
                 readers::read_wikidata(data, o),
                 readers::read_petrarch(data, o),
-            ];
-            for reading in read.into_iter().flatten() {
-                assert_eq!(reading.card.entries, reading.entities.len());
-                assert!(o.strict || !reading.card.to_string().is_empty());
-                let g = Gazetteer::new(reading.entities).unwrap();
-                g.iter().for_each(|e| drop(e.to_entity()));
-            }
+            ]
+        };
+        let formats = [
+            Format::Csv,
+            Format::Tsv,
+            Format::Jsonl,
+            Format::Flashtext,
+            Format::Spacy,
+            Format::Geonames(None),
+            Format::Wikidata,
+            Format::Petrarch,
+        ];
+        for (format, (reading, strictly)) in formats.into_iter().zip(read(&options).into_iter().zip(read(&strict))) {
+            let compiled = format.compile(data, &options);
+            let Ok(reading) = reading else {
+                assert!(strictly.is_err() && compiled.is_err(), "{format:?} {data:?}");
+                continue;
+            };
+            let card = &reading.card;
+            let complete = card.rejected.is_empty() && card.unread.is_empty();
+            // what is left out is told, and nothing else is
+            assert_eq!(strictly.is_ok(), complete, "{format:?} {data:?}");
+            assert!(strictly.is_ok_and(|s| s.entities == reading.entities) || !complete, "{format:?} {data:?}");
+            assert_eq!(card.entries, reading.entities.len());
+            let (g, same) = compiled.unwrap();
+            assert_eq!(*card, same, "{format:?} {data:?}");
+            assert_eq!(g.to_bytes(), Gazetteer::new(reading.entities).unwrap().to_bytes(), "{format:?} {data:?}");
+            g.iter().for_each(|e| drop(e.to_entity()));
         }
     });
 }
@@ -184,14 +180,14 @@ const PIECES: [&str; 40] = [
     "\u{10ffff}",
 ];
 
-fn pieces(random: &mut Random, most: usize) -> String {
-    (0..=random.below(most)).map(|_| PIECES[random.below(PIECES.len())]).collect()
+fn pieces(random: &mut Chance, most: usize) -> String {
+    (0..=random.below(most)).map(|_| random.pick(&PIECES)).collect()
 }
 
 #[test]
 fn any_names_are_found_in_any_text() {
-    let mut random = Random::new(2);
-    rounds(1500, || {
+    rounds(1500, |round| {
+        let mut random = Chance::of(round);
         let mut builder = GazetteerBuilder::new();
         let names: Vec<String> = (0..=random.below(12)).map(|_| pieces(&mut random, 6)).collect();
         for (i, name) in names.iter().enumerate() {
@@ -235,8 +231,8 @@ fn damaged_gazetteers_do_no_harm() {
     let sound = builder.build().unwrap().to_bytes().to_vec();
     assert!(sound.len() > 8 << 20, "{}: long enough not to be checked whole when it is opened", sound.len());
     let text = "Name1 of al-Place1 and Name976 of al Place976, Name5 of AL-PLACE129999; Name3 of";
-    let mut random = Random::new(3);
-    rounds(60, || {
+    rounds(60, |round| {
+        let mut random = Chance::of(round);
         let mut bytes = sound.clone();
         for _ in 0..=random.below(4) {
             // a wide stretch of damage, so that what the searches read is hit
@@ -260,9 +256,9 @@ fn damaged_gazetteers_do_no_harm() {
         (0..1000).for_each(|i| drop(g.entity(i * 97).to_entity()));
     });
     let mut small = Gazetteer::new(vec![Entity::new("1", "Tal Afar")]).unwrap().to_bytes().to_vec();
-    rounds(2000, || {
+    rounds(2000, |round| {
         let keep = small.clone();
-        mutate(&mut small, &mut random);
+        mutate(&mut small, &mut Chance::of(round));
         if let Ok(g) = Gazetteer::from_bytes(small.clone()) {
             assert_eq!(g.to_bytes(), keep);
         }

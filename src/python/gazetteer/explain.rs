@@ -85,56 +85,49 @@ fn why(text: &str, e: &core::Explanation<'_>) -> String {
     reasons.join("; ")
 }
 
+/// A stretch of a text: its words, and where it begins and ends in characters.
+type Stretch<'a> = (&'a str, (usize, usize));
+
+fn explanation((text, (start, end)): Stretch<'_>, e: &core::Explanation<'_>, found: bool, why: String) -> Explanation {
+    Explanation {
+        text: text.to_string(),
+        found,
+        start,
+        end,
+        alias: e.name.to_string(),
+        entity_id: e.entity.id.to_string(),
+        name: e.entity.name.to_string(),
+        case: case_name(e.case).to_string(),
+        fold_marks: e.fold_marks,
+        derived: e.derived,
+        why,
+    }
+}
+
 impl Gazetteer {
-    /// How one stretch of a text is understood; `start` and `end` in characters.
-    fn explained(&self, text: &str, (start, end): (usize, usize), out: &mut Vec<Explanation>) {
+    /// How one stretch of a text is understood.
+    fn explained(&self, at: Stretch<'_>, out: &mut Vec<Explanation>) {
         for part in &self.cores {
-            out.extend(part.explain(text).iter().map(|e| Explanation {
-                text: text.to_string(),
-                found: true,
-                start,
-                end,
-                alias: e.name.to_string(),
-                entity_id: e.entity.id.to_string(),
-                name: e.entity.name.to_string(),
-                case: case_name(e.case).to_string(),
-                fold_marks: e.fold_marks,
-                derived: e.derived,
-                why: why(text, e),
-            }));
+            out.extend(part.explain(at.0).iter().map(|e| explanation(at, e, true, why(at.0, e))));
         }
     }
 
     /// Names that would be found with other capitals.
-    fn missed(&self, text: &str, (start, end): (usize, usize), out: &mut Vec<Explanation>) {
-        let before = out.len();
-        for spelling in near(text) {
-            for part in &self.cores {
-                for e in part.explain(&spelling) {
-                    let rule = match e.case {
-                        CasePolicy::Exact => "counts only as written",
-                        CasePolicy::Smart => "counts as written or in capitals",
-                        CasePolicy::Any => "is found by itself",
-                    };
-                    if out[before..].iter().any(|o| o.alias == e.name && o.entity_id == e.entity.id) {
-                        continue;
-                    }
-                    out.push(Explanation {
-                        text: text.to_string(),
-                        found: false,
-                        start,
-                        end,
-                        alias: e.name.to_string(),
-                        entity_id: e.entity.id.to_string(),
-                        name: e.entity.name.to_string(),
-                        case: case_name(e.case).to_string(),
-                        fold_marks: e.fold_marks,
-                        derived: e.derived,
-                        why: rule.to_string(),
-                    });
+    fn missed(&self, at: Stretch<'_>) -> Vec<Explanation> {
+        let mut out: Vec<Explanation> = Vec::new();
+        for spelling in near(at.0) {
+            for e in self.cores.iter().flat_map(|part| part.explain(&spelling)) {
+                let rule = match e.case {
+                    CasePolicy::Exact => "counts only as written",
+                    CasePolicy::Smart => "counts as written or in capitals",
+                    CasePolicy::Any => "is found by itself",
+                };
+                if !out.iter().any(|o| o.alias == e.name && o.entity_id == e.entity.id) {
+                    out.push(explanation(at, &e, false, rule.to_string()));
                 }
             }
         }
+        out
     }
 }
 
@@ -171,7 +164,7 @@ impl Gazetteer {
             let mut walk = Walk::new(&words, words.is_ascii(), 0);
             let mut taken = Vec::new();
             for f in &found {
-                self.explained(f.span.of(&words), walk.span(f.span), &mut out);
+                self.explained((f.span.of(&words), walk.span(f.span)), &mut out);
                 taken.push(f.span);
             }
             if words.len() <= MAX_NAME {
@@ -183,10 +176,8 @@ impl Gazetteer {
                         let end = word_end(&words, starts[last]);
                         let span = crate::Span::new(starts[at], end);
                         let free = !taken.iter().any(|t: &crate::Span| t.overlaps(span));
-                        let mut missed = Vec::new();
-                        if free {
-                            self.missed(span.of(&words), Walk::new(&words, false, 0).span(span), &mut missed);
-                        }
+                        let at = (span.of(&words), Walk::new(&words, false, 0).span(span));
+                        let missed = if free { self.missed(at) } else { Vec::new() };
                         (!missed.is_empty()).then_some((last, missed))
                     });
                     at += 1;
