@@ -65,22 +65,23 @@ def test_every_public_thing_is_documented() -> None:
     assert bare == []
 
 
-def blocks(language: str) -> list[str]:
-    if not README.is_file():
+def blocks(language: str, file: Path = README) -> list[str]:
+    if not file.is_file():
         return []
-    return re.findall(rf"^```{language}\n(.*?)^```", README.read_text("utf-8"), re.M | re.S)
+    return re.findall(rf"^```{language}\n(.*?)^```", file.read_text("utf-8"), re.M | re.S)
 
 
-def test_readme_python() -> None:
+@pytest.mark.parametrize("name", ["README.md", "docs/reading.md"])
+def test_examples_in_prose(name: str) -> None:
     names: dict[str, object] = {}
-    for code in blocks("python"):
+    for code in blocks("python", ROOT / name):
         if ">>>" in code:
-            test = doctest.DocTestParser().get_doctest(code, names, "README.md", None, 0)
+            test = doctest.DocTestParser().get_doctest(code, names, name, None, 0)
             runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
             assert runner.run(test, clear_globs=False).failed == 0
             names.update(test.globs)
         else:
-            exec(compile(code, "README.md", "exec"), names)
+            exec(compile(code, name, "exec"), names)
 
 
 def test_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
