@@ -21,6 +21,8 @@ struct Case {
     ids: Vec<String>,
     /// Role of each speaker; `-` for none.
     roles: Option<Vec<String>>,
+    /// Body of each speaker; `-` for none.
+    affiliations: Option<Vec<String>>,
     /// `words = name, label` for each mention that must be found.
     #[serde(default)]
     mentions: Vec<String>,
@@ -51,10 +53,12 @@ fn check(cases: &str) {
         for want in case.ids.iter().filter(|w| !ids.contains(w)) {
             wrong.push(format!("{:?}: {want} is missing in {ids:?}", case.text));
         }
-        if let Some(roles) = &case.roles {
-            let got: Vec<&str> = doc.quotes.iter().map(|q| q.role.as_deref().unwrap_or("-")).collect();
-            if got != *roles {
-                wrong.push(format!("{:?}: the roles are {got:?}, not {roles:?}", case.text));
+        let roles = (&case.roles, doc.quotes.iter().map(|q| q.role.as_deref()).collect::<Vec<_>>());
+        let bodies = (&case.affiliations, doc.quotes.iter().map(|q| q.affiliation.as_deref()).collect());
+        for (want, got) in [roles, bodies] {
+            let got: Vec<&str> = got.into_iter().map(|g| g.unwrap_or("-")).collect();
+            if want.as_ref().is_some_and(|want| got != *want) {
+                wrong.push(format!("{:?}: the titles are {got:?}, not {want:?}", case.text));
             }
         }
         let found: Vec<String> = doc

@@ -18,6 +18,7 @@ mod role;
 mod run;
 mod speaker;
 mod template;
+mod title;
 mod view;
 
 pub use reading::{Reading, Referent};

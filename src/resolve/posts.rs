@@ -227,3 +227,11 @@ fn of_another_state(
 pub(super) fn held(id: &str, date: Date) -> Option<Office> {
     offices::of(id).find(|o| o.holds(date))
 }
+
+/// The one office of a known person with this title, on this day if it is known: `Defence Minister` of what.
+pub(super) fn called(id: &str, title: &str, date: Option<Date>) -> Option<Office> {
+    let mut fitting =
+        offices::of(id).filter(|o| o.name.eq_ignore_ascii_case(title) && !date.is_some_and(|date| o.misses(date)));
+    let office = fitting.next()?;
+    fitting.all(|o| o.body == office.body).then_some(office)
+}

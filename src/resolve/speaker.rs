@@ -6,7 +6,7 @@
 use super::discourse::{Discourse, Gender};
 use super::names::POST;
 use super::view::{FIRST, NAMED, View};
-use super::{Input, Resolved, posts};
+use super::{Input, Resolved, posts, title};
 use crate::date::Date;
 use crate::document::{DocEntity, Label, Mention, Quote};
 use crate::span::Span;
@@ -40,18 +40,22 @@ pub(super) fn speakers(input: &Input<'_>, view: &View<'_>, quotes: &mut [Quote],
         said.push(spoke);
     }
     carry(quotes, resolved);
-    if let Some(date) = input.date {
-        fill(quotes, resolved, date);
-    }
+    title::titles(view, quotes, resolved);
+    fill(quotes, resolved, input.date);
 }
 
-/// Where the text gives a known speaker neither role nor affiliation: the office held on that day.
-fn fill(quotes: &mut [Quote], resolved: &Resolved, date: Date) {
-    for quote in quotes.iter_mut().filter(|q| q.role.is_none() && q.affiliation.is_none()) {
+/// Where the text gives a known speaker neither role nor affiliation: the office held on that day. Where it gives a role
+/// of theirs alone: of what.
+fn fill(quotes: &mut [Quote], resolved: &Resolved, date: Option<Date>) {
+    for quote in quotes.iter_mut().filter(|q| q.affiliation.is_none()) {
         let speaker = quote.speaker_entity.and_then(|e| resolved.entities.get(e as usize));
-        let office = speaker.and_then(|e| e.entity_id.as_deref()).and_then(|id| posts::held(id, date));
+        let Some(id) = speaker.and_then(|e| e.entity_id.as_deref()) else { continue };
+        let office = match &quote.role {
+            None => date.and_then(|date| posts::held(id, date)),
+            Some(role) => posts::called(id, role, date),
+        };
         if let Some(office) = office {
-            quote.role = Some(office.name.into());
+            quote.role.get_or_insert_with(|| office.name.into());
             quote.affiliation = (!office.body.is_empty()).then(|| office.body.into());
         }
     }
