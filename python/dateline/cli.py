@@ -214,7 +214,9 @@ def _writer(args: argparse.Namespace, stack: ExitStack) -> tuple[Any, set[str]]:
         out = stack.enter_context(file)
     if form == "csv":
         return outputs.Csv(out, table), done
-    return outputs.JsonLines(out, args.with_text or args.clean) if form == "jsonl" else outputs.Readable(out), done
+    if form == "jsonl":
+        return outputs.JsonLines(out, args.with_text or args.clean), done
+    return (outputs.Html(out) if form == "html" else outputs.Readable(out)), done
 
 
 def _threads(value: str) -> int:
@@ -273,9 +275,10 @@ def _add_extract(commands: Any) -> None:
     add("-o", "--output", default="-", metavar="OUT", help="file or folder to write, - for standard output (default)")
     add(
         "--format",
-        choices=["jsonl", "table", "csv", "parquet"],
+        choices=["jsonl", "table", "html", "csv", "parquet"],
         default="jsonl",
-        help="jsonl: everything (default); table: who said what about whom and where, to read; csv: one table; "
+        help="jsonl: everything (default); table: who said what about whom and where, to read; "
+        "html: the texts with everything marked; csv: one table; "
         "parquet: all six tables, each a folder of parts (needs pyarrow)",
     )
     add(

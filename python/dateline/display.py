@@ -11,7 +11,16 @@ from typing import NamedTuple
 
 from ._dateline import Document, Mention, Quote, Table
 
-__all__ = ["document_html", "document_text", "squeeze", "statement_rows", "statement_table", "table_html", "table_text"]
+__all__ = [
+    "document_html",
+    "document_text",
+    "escape",
+    "squeeze",
+    "statement_rows",
+    "statement_table",
+    "table_html",
+    "table_text",
+]
 
 # Longer documents are cut when shown: browsers choke on megabytes of marked text.
 SHOWN = 60_000
@@ -85,7 +94,8 @@ def _marks(doc: Document) -> Iterator[_Mark]:
         yield _Mark(m.start, m.end, classes, _mention_title(m))
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """The text as HTML may hold it."""
     # what no HTML document may hold: lone surrogates and control characters
     return html.escape(re.sub(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]", "\ufffd", text), quote=True)
 
@@ -103,11 +113,11 @@ def _paint(text: str, start: int, end: int, marks: list[_Mark]) -> str:
     at = start
     for edge in [*sorted(edges), end]:
         if edge > at:
-            piece = _escape(text[at:edge])
+            piece = escape(text[at:edge])
             if open_now:
                 here = [marks[i] for i in sorted(open_now)]
                 classes = " ".join(dict.fromkeys(m.classes for m in here))
-                title = _escape("\n".join(dict.fromkeys(m.title for m in reversed(here))))
+                title = escape("\n".join(dict.fromkeys(m.title for m in reversed(here))))
                 piece = f'<span class="{classes}" title="{title}">{piece}</span>'
             out.append(piece)
             at = edge
@@ -121,7 +131,7 @@ def document_html(doc: Document) -> str:
     marks = sorted((m for m in _marks(doc) if m.start < SHOWN), key=lambda m: m.start)
     shown = takewhile(lambda m: m.start < SHOWN, doc.mentions)
     others = sorted({m.label for m in shown} - {"actor", "place"})
-    legend = _LEGEND.format(other=f'<span class="o">{_escape(", ".join(others))}</span>' if others else "")
+    legend = _LEGEND.format(other=f'<span class="o">{escape(", ".join(others))}</span>' if others else "")
     parts = [f'<div class="dateline"><style>{_STYLE}</style>', legend]
     at = 0
     for block in doc.blocks:
@@ -250,7 +260,7 @@ def table_text(table: Table) -> str:
 def table_html(table: Table) -> str:
     """The first rows as an HTML table."""
     rows = table.head(10).to_dicts()
-    head = "".join(f"<th>{_escape(c)}</th>" for c in table.columns)
-    body = "".join("<tr>" + "".join(f"<td>{_escape(_cell(v))}</td>" for v in r.values()) + "</tr>" for r in rows)
+    head = "".join(f"<th>{escape(c)}</th>" for c in table.columns)
+    body = "".join("<tr>" + "".join(f"<td>{escape(_cell(v))}</td>" for v in r.values()) + "</tr>" for r in rows)
     style = f'<div class="dateline" style="max-width:none;overflow-x:auto"><style>{_STYLE}</style>'
     return f"{style}<table><tr>{head}</tr>{body}</table><p>{len(table):,} rows</p></div>"

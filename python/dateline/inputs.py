@@ -13,6 +13,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -22,6 +23,7 @@ _GZIP = b"\x1f\x8b"
 _LINES = (".jsonl", ".ndjson")
 _TABLES = (".csv", ".tsv")
 _IN_FOLDERS = (".txt", *_LINES)
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
@@ -120,7 +122,13 @@ class Inputs:
                 yield from self._parquet(source, data)
             else:
                 # offsets are those of the file read as UTF-8 with its line ends as they are
-                yield Item(source, None, id, data.read().decode(self.encoding or "utf-8"))
+                text = data.read().decode(self.encoding or "utf-8")
+                if _HTML.match(text):
+                    self.fail(
+                        source, None, "this is HTML: take the text out of it first (trafilatura, for one, does so)"
+                    )
+                else:
+                    yield Item(source, None, id, text)
         except UnicodeError as e:
             # a wrong guess would give a document of garbage and an exit status that says all went well
             self._undecoded(source, None, f" at byte {e.start}" if isinstance(e, UnicodeDecodeError) else "")
@@ -172,9 +180,15 @@ class Inputs:
         csv.field_size_limit(2**31 - 1)
         # what cannot be decoded comes as lone surrogates, so that a row is left out alone
         lines = io.TextIOWrapper(data, self.encoding or "utf-8-sig", errors="surrogateescape", newline="")
-        reader = csv.DictReader(lines, delimiter=delimiter)
+        head = lines.readline()
+        # spreadsheets of many countries part columns by semicolons, and call the file CSV all the same
+        fits = (d for d in (delimiter, ";", "\t", ",") if self.text_field in next(csv.reader([head], delimiter=d), []))
+        reader = csv.DictReader(chain([head], lines), delimiter=next(fits, delimiter))
         try:
             names = reader.fieldnames or []
+            if _ESCAPED.search(head):
+                self._undecoded(source, 1)
+                return
             if self.text_field not in names:
                 known = ", ".join(map(repr, names)) or "none"
                 self.fail(source, None, f"no column {self.text_field!r}; there are {known} (--text-field chooses)")

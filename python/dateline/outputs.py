@@ -1,4 +1,4 @@
-"""What the command writes: JSON Lines, a table to read, CSV, Parquet."""
+"""What the command writes: JSON Lines, a table to read, a page to look at, CSV, Parquet."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import IO, Any
 
+from ._dateline import Document
 from .errors import DatelineError, OptionError
 from .inputs import Item
 from .pipeline import Pipeline
@@ -19,6 +20,7 @@ from .pipeline import Pipeline
 __all__ = [
     "TABLES",
     "Csv",
+    "Html",
     "JsonLines",
     "Parquet",
     "ParquetFolder",
@@ -119,11 +121,7 @@ class Readable:
     def __call__(self, pipeline: Pipeline, batch: list[Item], fail: Fail) -> int:
         from .display import squeeze, statement_rows, statement_table
 
-        try:
-            docs = pipeline.read_many([i.text for i in batch])
-        except DatelineError:
-            batch = readable(pipeline, batch, fail)
-            docs = pipeline.read_many([i.text for i in batch])
+        batch, docs = _documents(pipeline, batch, fail)
         for item, doc in zip(batch, docs, strict=True):
             self.out.write(("" if self.first else "\n") + f"── {squeeze(str(item.id))}\n\n")
             self.out.write(statement_table(statement_rows(doc), self.width) + "\n")
@@ -132,6 +130,41 @@ class Readable:
 
     def close(self) -> None:
         self.out.flush()
+
+
+class Html:
+    """The articles with everything marked, one page to look at in a browser."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self.out = out
+        self.started = False
+
+    def __call__(self, pipeline: Pipeline, batch: list[Item], fail: Fail) -> int:
+        from .display import document_html, escape
+
+        batch, docs = _documents(pipeline, batch, fail)
+        self._start()
+        for item, doc in zip(batch, docs, strict=True):
+            self.out.write(f"<h2>{escape(str(item.id))}</h2>\n{document_html(doc)}\n")
+        return sum(len(d.quotes) for d in docs)
+
+    def _start(self) -> None:
+        if not self.started:
+            self.out.write('<!DOCTYPE html>\n<meta charset="utf-8">\n<title>dateline</title>\n')
+            self.started = True
+
+    def close(self) -> None:
+        self._start()
+        self.out.flush()
+
+
+def _documents(pipeline: Pipeline, batch: list[Item], fail: Fail) -> tuple[list[Item], list[Document]]:
+    """The documents of a batch, and the items they are of."""
+    try:
+        return batch, pipeline.read_many([i.text for i in batch])
+    except DatelineError:
+        batch = readable(pipeline, batch, fail)
+        return batch, pipeline.read_many([i.text for i in batch])
 
 
 def _parquet() -> Any:

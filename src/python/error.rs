@@ -8,7 +8,8 @@ use pyo3::types::PyType;
 impl From<Error> for PyErr {
     fn from(e: Error) -> PyErr {
         if let (ErrorKind::Io, Some(io)) = (e.kind(), e.io_error()) {
-            let path = e.path().map(std::path::Path::to_path_buf);
+            // the name as it was given: `open` tells it so, too
+            let path = e.path().map(|p| p.as_os_str().to_os_string());
             return match io.raw_os_error() {
                 // OSError makes the right subclass of the number: FileNotFoundError, PermissionError …
                 Some(number) => PyOSError::new_err((number, strerror(io), path)),

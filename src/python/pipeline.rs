@@ -262,7 +262,7 @@ impl Pipeline {
     #[pyo3(signature = (text, date=None))]
     fn read(&self, text: &Bound<'_, PyAny>, date: Option<&str>) -> PyResult<Document> {
         let date = date.map(Date::parse).transpose()?;
-        let (py, text) = (text.py(), one(text)?);
+        let (py, text) = (text.py(), one(text, "read")?);
         let words = utf8(text)?;
         let doc = if words.len() < LONG {
             py.detach(|| self.read_core(&words, date))

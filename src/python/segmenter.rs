@@ -83,7 +83,7 @@ impl Segmenter {
 
     /// The sentences of a text, in order; they cover everything but white space.
     fn split(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Span>> {
-        let (py, text) = (text.py(), one(text)?);
+        let (py, text) = (text.py(), one(text, "read")?);
         let words = utf8(text)?;
         let spans = py.detach(|| guard(|| self.inner.split(&words))).map_err(|m| internal(&m, None))?;
         let chars = Offsets::new(&words);

@@ -39,17 +39,17 @@ pub fn utf8<'a>(text: &'a Bound<'_, PyString>) -> PyResult<Cow<'a, str>> {
 /// The text a function of one text is given.
 ///
 /// # Errors
-/// `TypeError` for anything but a `str`, with what to use instead.
-pub fn one<'a, 'py>(text: &'a Bound<'py, PyAny>) -> PyResult<&'a Bound<'py, PyString>> {
+/// `TypeError` for anything but a `str`, with what to use instead: `read_many`, say, where `verb` is `read`.
+pub fn one<'a, 'py>(text: &'a Bound<'py, PyAny>, verb: &str) -> PyResult<&'a Bound<'py, PyString>> {
     text.cast::<PyString>().map_err(|_| {
         let kind = text.get_type().qualname().map_or_else(|_| "something else".into(), |k| k.to_string());
         let hint = match kind.as_str() {
-            "NoneType" => " (read_many and read_frame take None for a missing text)",
-            "bytes" | "bytearray" => " (decode it first)",
-            "list" | "tuple" | "Series" | "generator" => " (use read_many for many texts)",
-            "DataFrame" | "dict" => " (use read_frame for a table)",
-            "PosixPath" | "WindowsPath" => " (give the text itself: path.read_text())",
-            _ => "",
+            "NoneType" => format!(" ({verb}_many and {verb}_frame take None for a missing text)"),
+            "bytes" | "bytearray" => " (decode it first)".into(),
+            "list" | "tuple" | "Series" | "generator" => format!(" (use {verb}_many for many texts)"),
+            "DataFrame" | "dict" => format!(" (use {verb}_frame for a table)"),
+            "PosixPath" | "WindowsPath" => " (give the text itself: path.read_text())".into(),
+            _ => String::new(),
         };
         PyTypeError::new_err(format!("text: expected a str, got {}{hint}", if text.is_none() { "None" } else { &kind }))
     })

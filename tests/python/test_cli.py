@@ -482,3 +482,25 @@ def test_resume_over_files_needs_ids(article: str, tmp_path: Path) -> None:
     assert run("extract", first, "-o", out).returncode == 0
     done = run("extract", first, second, "-o", out, "--resume")
     assert done.returncode == 2 and b"needs an id in every row" in done.stderr
+
+
+def test_a_page_to_look_at(article: str, tmp_path: Path) -> None:
+    out = tmp_path / "found.html"
+    record = json.dumps({"id": "<b>", "text": article}) + "\n"
+    assert run("extract", "-", "--format", "html", "-o", out, input=record).returncode == 0
+    page = out.read_text("utf-8")
+    assert page.startswith("<!DOCTYPE html>") and "<h2>&lt;b&gt;</h2>" in page and 'class="q' in page
+    assert run("extract", "-", "--format", "html", input="").stdout.startswith(b"<!DOCTYPE html>")
+
+
+def test_semicolons_and_pages(tmp_path: Path) -> None:
+    table, page, wide = tmp_path / "a.csv", tmp_path / "a.txt", tmp_path / "wide.csv"
+    table.write_text('id;text\n7;"“No,” said Mia Stone; she left."\n', "utf-8")
+    (found,) = lines(run("extract", table).stdout)
+    assert (found["id"], found["quotes"][0]["speaker"]["text"]) == ("7", "Mia Stone")
+    page.write_text("\n<!doctype HTML>\n<html><p>“No,” said Mia Stone.</html>", "utf-8")
+    done = run("extract", page)
+    assert done.returncode == 2 and b"this is HTML" in done.stderr
+    wide.write_bytes("id,text\n1,x\n".encode("utf-16"))
+    assert b"line 1: no UTF-8 (--encoding" in run("extract", wide).stderr
+    assert len(lines(run("extract", wide, "--encoding", "utf-16").stdout)) == 1

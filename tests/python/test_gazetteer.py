@@ -89,6 +89,19 @@ def test_from_dict_wants_lists() -> None:
         dl.Gazetteer.from_dict({"Alpha": {"lat": "north"}})
 
 
+def test_names_that_cannot_be_found_are_on_the_card() -> None:
+    card = dl.Gazetteer(["x" * 2000, "—", "Ostvik"]).card
+    assert [(r.alias[:1], r.reason) for r in card.risky] == [
+        ("x", "too long or no name at all: never found"),
+        ("—", "no letter or digit"),
+    ]
+    g = dl.Gazetteer(["Alpha"])
+    for call in (g.find, g.find_tuples, g.replace, g.explain, lambda t: g.sub(t, "")):
+        for wrong, said in ((None, "got None"), (b"x", "decode it first"), (["x"], "use find_many")):
+            with pytest.raises(TypeError, match=said):
+                call(wrong)
+
+
 def test_a_gazetteer_is_made_of_anything_with_names() -> None:
     pairs = [("New York", "Q60"), ("NYC", "Q60"), ("York", 42462)]
     g = dl.Gazetteer(pairs)

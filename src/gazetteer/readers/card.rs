@@ -1,5 +1,6 @@
 //! The card of a reading: what is in the list, and what its owner should look at before using it.
 
+use crate::gazetteer::builder::searchable;
 use crate::gazetteer::{CasePolicy, Entity};
 use crate::text::lexicon;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -56,6 +57,9 @@ pub enum Risk {
     CommonWord,
     /// It has no letter or digit and is never found.
     NotSearchable,
+    /// It is longer than [`MAX_NAME`](crate::gazetteer::MAX_NAME), has a blank line inside or begins with a combining mark,
+    /// and is never found.
+    NoName,
 }
 
 impl Risk {
@@ -65,8 +69,12 @@ impl Risk {
             Risk::OneLetter => "one letter",
             Risk::CommonWord => "a common word",
             Risk::NotSearchable => "no letter or digit",
+            Risk::NoName => "too long or no name at all: never found",
         }
     }
+
+    /// All of them.
+    pub const ALL: [Risk; 4] = [Risk::OneLetter, Risk::CommonWord, Risk::NotSearchable, Risk::NoName];
 }
 
 /// A row left out.
@@ -154,11 +162,12 @@ fn hash(text: &str) -> u64 {
     FxBuildHasher.hash_one(text)
 }
 
-fn risk(alias: &str, case: CasePolicy) -> Option<Risk> {
+pub(crate) fn risk(alias: &str, case: CasePolicy) -> Option<Risk> {
     let mut letters = alias.chars().filter(|c| c.is_alphanumeric());
     match (letters.next(), letters.next()) {
         (None, _) => return Some(Risk::NotSearchable),
         (Some(c), None) if c.is_ascii() => return Some(Risk::OneLetter),
+        _ if searchable(alias).is_err() => return Some(Risk::NoName),
         _ => {}
     }
     // an acronym that wants its capitals is no word; anything else meets words at the beginning of a sentence

@@ -142,10 +142,7 @@ impl Card {
         unread: Vec<String>,
     ) -> Card {
         use readers::{Clash, Rejected, Risk, Risky};
-        let risk = |name: &str| {
-            let all = [Risk::OneLetter, Risk::CommonWord, Risk::NotSearchable];
-            all.into_iter().find(|r| r.as_str() == name).unwrap_or(Risk::CommonWord)
-        };
+        let risk = |name: &str| Risk::ALL.into_iter().find(|r| r.as_str() == name).unwrap_or(Risk::CommonWord);
         Card(readers::Card {
             entries,
             aliases,

@@ -5,7 +5,7 @@ use super::rows::case_name;
 use super::search::{How, Walk, search};
 use crate::gazetteer::{self as core, CasePolicy, MAX_NAME, Overlap};
 use crate::python::Reduced;
-use crate::python::text::utf8;
+use crate::python::text::{one, utf8};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -154,8 +154,8 @@ impl Gazetteer {
     /// 'SANA’A' is "Sana'a" (geonames:71137): in capitals; hyphens, spaces and apostrophes of any kind count the same
     /// >>> g.explain("Sanaa")
     /// []
-    fn explain(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<Explanation>> {
-        let words = utf8(text)?;
+    fn explain(&self, py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Vec<Explanation>> {
+        let words = utf8(one(text, "find")?)?;
         let make = || {
             let mut out = Vec::new();
             let mut found = Vec::new();

@@ -7,7 +7,7 @@ use super::{Gazetteer, Part};
 use crate::gazetteer::Overlap;
 use crate::python::error::internal;
 use crate::python::guard::guard;
-use crate::python::text::utf8;
+use crate::python::text::{one, utf8};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -144,7 +144,7 @@ impl Gazetteer {
     #[pyo3(signature = (text, *, overlap="longest", boundaries=true, as_tuples=false))]
     fn find<'py>(
         &self,
-        text: &Bound<'py, PyString>,
+        text: &Bound<'py, PyAny>,
         overlap: &str,
         boundaries: bool,
         as_tuples: bool,
@@ -152,6 +152,7 @@ impl Gazetteer {
         if as_tuples {
             return self.find_tuples(text, overlap, boundaries);
         }
+        let text = one(text, "find")?;
         let out = PyList::empty(text.py());
         self.searched(text, self.how(text.py(), overlap, boundaries)?, |window, found| {
             self.each_match(text, window, found, |_, m| out.append(m))
@@ -183,11 +184,11 @@ impl Gazetteer {
     #[pyo3(signature = (text, *, overlap="longest", boundaries=true))]
     fn find_tuples<'py>(
         &self,
-        text: &Bound<'py, PyString>,
+        text: &Bound<'py, PyAny>,
         overlap: &str,
         boundaries: bool,
     ) -> PyResult<Bound<'py, PyList>> {
-        let py = text.py();
+        let (py, text) = (text.py(), one(text, "find")?);
         let nobody = intern!(py, "");
         let mut out: Option<Bound<'py, PyList>> = None;
         self.searched(text, self.how(text.py(), overlap, boundaries)?, |window, found| {
@@ -234,10 +235,10 @@ impl Gazetteer {
     /// 'Syria and IRQ'
     /// >>> g.sub("Syria and Iraq", lambda m: f"[{m.text}]({m.entity_id})")
     /// '[Syria](Syria) and [Iraq](Iraq)'
-    fn sub<'py>(&self, text: &Bound<'py, PyString>, repl: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
-        let py = text.py();
-        let one = repl.cast::<PyString>().ok();
-        let lookup = if one.is_some() {
+    fn sub<'py>(&self, text: &Bound<'py, PyAny>, repl: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
+        let (py, text) = (text.py(), one(text, "find")?);
+        let same = repl.cast::<PyString>().ok();
+        let lookup = if same.is_some() {
             None
         } else if repl.is_callable() {
             Some((true, repl.clone()))
@@ -249,7 +250,7 @@ impl Gazetteer {
         };
         self.pieces(text, |m| {
             let given = match &lookup {
-                None => return Ok(one.cloned()),
+                None => return Ok(same.cloned()),
                 Some((true, function)) => function.call1((m,))?,
                 Some((false, get)) => get.call1((m.entity_id,))?,
             };
@@ -273,7 +274,8 @@ impl Gazetteer {
     /// >>> import dateline as dl
     /// >>> dl.Gazetteer.from_dict({"New York": ["NYC", "Big Apple"]}).replace("From NYC to the Big Apple")
     /// 'From New York to the New York'
-    fn replace<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
+    fn replace<'py>(&self, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyString>> {
+        let text = one(text, "find")?;
         self.pieces(text, |m| Ok(Some(m.name.into_bound(text.py()))))
     }
 }

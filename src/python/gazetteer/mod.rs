@@ -74,6 +74,8 @@ pub struct Gazetteer {
     /// Entities in the order of their ids, as (part, entity).
     by_id: OnceLock<Vec<(u32, u32)>>,
     card: OnceLock<readers::Card>,
+    /// Names it was made of that can never be found: the compiled form has them not.
+    lost: Vec<readers::Risky>,
     /// The engines that ask for no word boundaries, made when first asked for.
     inside: OnceLock<Vec<Inside>>,
 }
@@ -122,7 +124,15 @@ impl Gazetteer {
             names: Interned::new(core),
         };
         let parts = cores.iter().map(part).collect();
-        Gazetteer { cores, parts, source, by_id: OnceLock::new(), card: OnceLock::new(), inside: OnceLock::new() }
+        Gazetteer {
+            cores,
+            parts,
+            source,
+            by_id: OnceLock::new(),
+            card: OnceLock::new(),
+            lost: Vec::new(),
+            inside: OnceLock::new(),
+        }
     }
 
     fn single(core: core::Gazetteer, source: Source) -> Gazetteer {
@@ -133,7 +143,15 @@ impl Gazetteer {
     fn made(entities: impl IntoIterator<Item = Entity>) -> Result<Gazetteer, Error> {
         let mut builder = CoreBuilder::new();
         builder.extend(entities);
-        Ok(Gazetteer::single(builder.build()?, Source::Made))
+        let lost = builder.rejected().to_vec();
+        let made = Gazetteer::single(builder.build()?, Source::Made);
+        let risky = |r: core::RejectedAlias| readers::Risky {
+            risk: readers::risk(&r.text, core::CasePolicy::Smart).unwrap_or(readers::Risk::NoName),
+            id: made.cores.first().map_or("", |c| c.entity(r.entity).id).to_string(),
+            alias: r.text,
+        };
+        let lost = lost.into_iter().map(risky).collect();
+        Ok(Gazetteer { lost, ..made })
     }
 
     /// All parts as one compiled gazetteer.
@@ -300,7 +318,10 @@ impl Gazetteer {
             let mut survey = readers::Survey::default();
             all().for_each(|e| survey.look(&e.to_entity()));
             let ids: Vec<&str> = all().map(|e| e.id).collect();
-            survey.finish(|i| ids.get(i as usize).map_or(String::new(), |id| id.to_string()), Vec::new())
+            let mut card =
+                survey.finish(|i| ids.get(i as usize).map_or(String::new(), |id| id.to_string()), Vec::new());
+            card.risky.extend_from_slice(&this.lost);
+            card
         });
         Card::new(card.clone())
     }
