@@ -1,7 +1,8 @@
 //! Namesakes: a surname alone means the person of this document who bears it, not somebody the whole world knows.
 //!
 //! `Layla Haddad opened the port. Haddad told reporters …` speaks of Layla Haddad, whoever else is called so, unless the
-//! document names that other one in full, by an office, or before her.
+//! document names that other one in full, by an office, or before her. A surname beats a given name: after Layla Haddad,
+//! `Haddad` is not Haddad Karam.
 
 use super::cast::Member;
 use super::known::Sort;
@@ -39,7 +40,10 @@ pub(super) fn namesakes(f: &mut Finder<'_, '_>) {
     for n in 0..f.names.len() {
         let name = f.names[n];
         let from = name.from as usize;
-        if !bare(name.from, name.to) || whole.contains(&name.who) || !known(f.cast.get(name.who)) {
+        let member = f.cast.get(name.who);
+        // found by a given name, which is somebody's surname too
+        let given = name.sort == Sort::Person && !member.name.ends_with(v.word(from));
+        if !bare(name.from, name.to) || !given && (whole.contains(&name.who) || !known(member)) {
             continue;
         }
         let speaks = v.is(from + 1, CUE) || from > 0 && v.is(from - 1, CUE);

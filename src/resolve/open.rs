@@ -90,6 +90,10 @@ impl Finder<'_, '_> {
         if v.word(a).chars().count() < 2 || (a..b).any(|t| v.is(t, PLAIN_ACRONYM)) || b - a == 1 && plural(v.word(a)) {
             return;
         }
+        // Mo. with its point is a state
+        if self.place_at(a).is_some_and(|p| p.to as usize > b) {
+            return;
+        }
         if setting::dateline(v, a, b) {
             let who = self.cast.local(self.span(a, b).of(v.text), Sort::Place, "other");
             self.add(a, b, who, 0.5, "dateline");

@@ -66,8 +66,10 @@ pub(super) fn facility(f: &mut Finder<'_, '_>, a: usize, b: usize) {
     // Barry Wood, Mr Wood: a surname that is also a place noun
     let placed = a > 0 && (v.is(a - 1, LOCATIVE) || v.word(a - 1) == "the" || v.word(a - 1) == "The");
     let surname = v.is(a, GIVEN_NAME | TITLE | RANK | ROLE) && !placed && b - a <= 3 && noun;
+    // Tyrone Fields, 25,
+    let aged = v.word(b) == "," && v.kind(b + 1) == Some(TokenKind::Number) && v.word(b + 2) == ",";
     if surname
-        && (v.is(a, TITLE | RANK | ROLE) || b - a == 2 && v.word(b - 1).len() <= 5)
+        && (v.is(a, TITLE | RANK | ROLE) || aged || b - a == 2 && v.word(b - 1).len() <= 5)
         && person::person(f, a, b, false)
     {
         return;

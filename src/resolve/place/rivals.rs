@@ -198,15 +198,15 @@ impl Rivals<'_, '_> {
 
     fn abbreviation(&self, name: &Name, text: &str, before: Option<&Token>) -> Option<&'static str> {
         let comma = before.is_some_and(|b| self.around.of(b) == ",");
+        let town = comma && name.first >= 2 && self.around.tokens.get(name.first - 2).is_some_and(is_cap);
         // the matcher finds `P.A.` for `PA`; `M.D.` is a doctor and `44 B.C.` a date
         let own = self.names.choices(name).is_empty()
-            || !text.trim_end_matches('.').contains('.') && text.len() > 3
+            || !text.trim_end_matches('.').contains('.') && (text.len() > 3 || town && self.a_place(name.first - 2))
             || words::classes(text) & words::CLEAR != 0;
         let era = text == "B.C." && before.is_some_and(|b| b.kind == TokenKind::Number);
         if era || (!own && text.len() <= 4) {
             return Some("abbreviation of something else");
         }
-        let town = comma && name.first >= 2 && self.around.tokens.get(name.first - 2).is_some_and(is_cap);
         if town || words::classes(text) & words::CLEAR != 0 {
             return None;
         }
