@@ -5,7 +5,7 @@ use super::known::Sort;
 use super::names::{Finder, Name};
 use super::place::setting::{self, Beside};
 use super::role::{self, Role};
-use super::view::{FUNCTION, View};
+use super::view::{FIRST, FUNCTION, HEADLINE, JOINED, View};
 use super::{Input, Reading, Referent, Resolved};
 use crate::document::{DocEntity, Label, Mention};
 use crate::gazetteer::EntityRef;
@@ -13,6 +13,7 @@ use crate::pipeline::LabelBy;
 use crate::span::Span;
 use crate::text::TokenKind;
 use crate::text::lexicon::{COMPASS, MONTH, WEEKDAY, classes};
+use crate::text::tokens::CAPITAL;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Weaker guesses than this yield to a known place.
@@ -77,7 +78,8 @@ pub(super) fn mentions(
         local: FxHashMap::default(),
         absent: FxHashMap::default(),
     };
-    let places: Vec<Reading> = places.iter().filter(|r| !calendar(view, r)).copied().collect();
+    let places = places.iter().filter(|r| !calendar(view, r));
+    let places: Vec<Reading> = places.map(|r| Reading { span: with_compass(view, r), ..*r }).collect();
     // a name that clearly is a place once (in Winside) is one wherever nothing else is known of it
     let clearly = |n: &&Name| {
         let (from, to) = (n.from as usize, n.to as usize);
@@ -94,7 +96,7 @@ pub(super) fn mentions(
     let mut list = 0;
     for n in names {
         while p < places.len() && places[p].span.end <= n.span.start {
-            b.place(&places[p]);
+            b.reading(&places[p]);
             if last.is_some_and(|(end, role)| {
                 role == Role::Place && input.text.get(end..places[p].span.start) == Some(", ")
             }) {
@@ -188,7 +190,7 @@ pub(super) fn mentions(
         }
     }
     for reading in &places[p..] {
-        b.place(reading);
+        b.reading(reading);
     }
     b.finish()
 }
@@ -245,6 +247,19 @@ fn calendar(view: &View<'_>, r: &Reading) -> bool {
     }
 }
 
+/// The span with a compass word that is written as part of the name: `Northern Uganda`, not `northern Uganda`.
+fn with_compass(view: &View<'_>, r: &Reading) -> Span {
+    let at = view.tokens.partition_point(|t| (t.end as usize) <= r.span.start);
+    let Some(before) = at.checked_sub(1) else { return r.span };
+    let name = view.is(before, COMPASS)
+        && view.tokens[before].has(CAPITAL)
+        && !view.has(before, FIRST | HEADLINE)
+        && view.has(at, JOINED)
+        && !r.demonym
+        && view.tokens[at].start as usize == r.span.start;
+    if name { view.tokens[before].span().join(r.span) } else { r.span }
+}
+
 struct Builder<'i, 'a> {
     input: &'i Input<'a>,
     out: Resolved,
@@ -264,10 +279,6 @@ impl Builder<'_, '_> {
         let index = self.out.entities.len() as u32 - 1;
         self.known.insert((g, e), index);
         Some(index)
-    }
-
-    fn place(&mut self, r: &Reading) {
-        self.reading(r);
     }
 
     fn reading(&mut self, r: &Reading) {

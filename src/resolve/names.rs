@@ -10,7 +10,7 @@ use super::view::{FIRST, HEADLINE, JOINED, NAMED, OUTSIDE, View};
 use super::{Input, namesakes, organisation, posts};
 use crate::span::Span;
 use crate::text::lexicon::{GIVEN_NAME, RANK, ROLE, TITLE, classes};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A name and whom it stands for.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +57,8 @@ pub(super) struct Finder<'v, 'a> {
     place_by_token: Vec<u32>,
     /// Pieces nothing is known about yet.
     pub(super) open: Vec<(u32, u32)>,
+    /// How often a word in capitals stands in the text.
+    pub(super) shouts: FxHashMap<&'a str, u32>,
     /// Words capitalised where a capital means something.
     pub(super) capital: FxHashSet<&'a str>,
 }
@@ -80,6 +82,7 @@ impl<'v, 'a> Finder<'v, 'a> {
             by_token,
             place_by_token,
             open: Vec::new(),
+            shouts: FxHashMap::default(),
             capital,
         }
     }

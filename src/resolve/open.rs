@@ -4,8 +4,8 @@ use super::known::{Sort, ordinary};
 use super::names::{Finder, POST};
 use super::organisation;
 use super::place::setting;
-use super::view::{FIRST, HEADLINE};
-use crate::text::lexicon::{AUXILIARY, COMMON, CUE, FINITE, OPENER, ORG_NOUN, PLAIN_ACRONYM};
+use super::view::{FIRST, HEADLINE, JOINED, NAMED};
+use crate::text::lexicon::{ACT, AUXILIARY, COMMON, CUE, FINITE, OPENER, ORG_NOUN, PLAIN_ACRONYM};
 use crate::text::tokens::ALL_CAPS;
 
 /// Words that may be a verb after a subject.
@@ -44,6 +44,12 @@ impl Finder<'_, '_> {
     /// Reads what stayed open, now that the cast is known.
     pub(super) fn second_look(&mut self) {
         let open = std::mem::take(&mut self.open);
+        let v = self.view;
+        if open.iter().any(|&(a, b)| b - a == 1 && v.tokens[a as usize].has(ALL_CAPS)) {
+            for t in v.tokens.iter().filter(|t| t.has(ALL_CAPS)) {
+                *self.shouts.entry(t.of(v.text)).or_default() += 1;
+            }
+        }
         for (a, b) in open {
             self.second(a as usize, b as usize);
         }
@@ -73,12 +79,21 @@ impl Finder<'_, '_> {
             };
             self.unknown(unknown, t);
             // a given name before the surname
-            let vague = self.cast.get(who).sort == Sort::Other;
+            let vague = matches!(self.cast.get(who).sort, Sort::Other | Sort::Place);
             self.add(t, end, who, if vague { 0.4 } else { 0.8 }, "named before");
             t = end;
             unknown = end;
         }
         self.unknown(unknown, b);
+    }
+
+    /// Whether something says that a run of capitalised words is somebody: they speak or act, or an acronym follows.
+    fn vouched(&self, a: usize, b: usize) -> bool {
+        let v = self.view;
+        let speaks = v.is(b, VERBAL | ACT) && !v.has(b, NAMED) && v.has(b, JOINED) || a > 0 && v.is(a - 1, CUE);
+        let acronym = v.word(b) == "(" && v.has(b + 1, NAMED) && v.word(b + 2) == ")";
+        let article = a > 0 && matches!(v.word(a - 1), "the" | "The" | "a" | "an");
+        speaks && !article || acronym
     }
 
     /// Names nothing is known about: acronyms and single capitalised words that are no ordinary words.
@@ -100,6 +115,10 @@ impl Finder<'_, '_> {
             return;
         }
         if b - a == 1 && v.tokens[a].has(ALL_CAPS) {
+            let once = self.shouts.get(v.word(a)).is_none_or(|n| *n < 2);
+            if once && !self.vouched(a, b) && !matches!(v.word(a.wrapping_sub(1)), "the" | "The" | "(") {
+                return;
+            }
             organisation::acronym(self, a);
             return;
         }
@@ -115,6 +134,9 @@ impl Finder<'_, '_> {
         }
         let text = self.span(a, b).of(v.text);
         let place = super::role::located(v, a, b);
+        if b - a > 1 && !place && !self.vouched(a, b) {
+            return;
+        }
         let who = self.cast.local(text, if place { Sort::Place } else { Sort::Other }, "other");
         self.add(a, b, who, 0.4, if place { "place by its preposition" } else { "capitalised" });
     }

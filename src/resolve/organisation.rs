@@ -30,7 +30,8 @@ pub(super) fn whole(f: &mut Finder<'_, '_>, a: usize, b: usize) {
     f.acronym(b, who);
 }
 
-/// `the Coalition`, `the Ministry`: the last organisation of the document whose name has the noun, else itself.
+/// `the Coalition`, `the Ministry`: the last organisation of the document whose name has the noun; without one the word is
+/// no name.
 pub(super) fn short(f: &mut Finder<'_, '_>, t: usize) {
     let word = f.view.word(t);
     let who = f
@@ -41,8 +42,9 @@ pub(super) fn short(f: &mut Finder<'_, '_>, t: usize) {
         .take(64)
         .find(|n| f.cast.get(n.who).name.split(' ').any(|w| w.eq_ignore_ascii_case(word)))
         .map(|n| n.who);
-    let who = who.unwrap_or_else(|| f.cast.local(word, Sort::Body, "other"));
-    f.add(t, t + 1, who, 0.5, "short for an organisation");
+    if let Some(who) = who {
+        f.add(t, t + 1, who, 0.5, "short for an organisation");
+    }
 }
 
 /// Place nouns that open the name of a place: `Lake Assad`, `Camp Hurriya`.
