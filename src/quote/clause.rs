@@ -125,6 +125,10 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             }
             continue;
         }
+        if let Some(p) = worded(text, s, k, after_quote) {
+            out.push(Cue::according((k, k + 1), p));
+            continue;
+        }
         if i.class(COMPLEMENT)
             && k > after_quote
             && let Some(c) = complement::cue(text, s, k, after_quote, out)
@@ -149,6 +153,20 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             out.push(c);
         }
     }
+}
+
+/// `in Haddad's words, “…”`: the source of the noun at item `k`.
+fn worded(text: &str, s: &[Item], k: usize, lo: usize) -> Option<Phrase> {
+    let marks = matches!(s.get(k + 1)?.tag, Tag::Comma | Tag::Colon) && s.get(k + 2)?.is(Tag::Quote);
+    if !marks || !same(s[k].of(text), "words") || k < lo + 2 {
+        return None;
+    }
+    let led = |start: usize| start > lo && same(s[start - 1].of(text), "in");
+    if s[k - 1].is(Tag::Det) && led(k - 1) {
+        return Some(Phrase { start: k - 1, end: k, full: k, joined: false });
+    }
+    let owner = phrase::back(text, s, lo, k.checked_sub(2).filter(|_| s[k - 1].is(Tag::Possessive))?)?;
+    led(owner.start).then_some(owner)
 }
 
 /// Said in a statement that: the noun at item `k` is the document of the verb `v`.

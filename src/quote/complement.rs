@@ -19,7 +19,9 @@ pub fn cue(text: &str, s: &[Item], k: usize, lo: usize, before: &[Cue]) -> Optio
     let (start, link) = content(text, s, at, known)?;
     let subject = if known.adjective { holder(text, s, k, lo) } else { by.or_else(|| owner(text, s, k, lo, before)) };
     // without a source only a clause is surely reported
-    if subject.is_none() && (known.adjective || link != Link::That || by_itself(s, k)) {
+    if subject.is_none()
+        && (known.adjective || link != Link::That || known.frames & cue::GAPPED != 0 || by_itself(s, k))
+    {
         return None;
     }
     // expressed concern that: words, not only a thought
@@ -88,7 +90,7 @@ fn noun_start(s: &[Item], k: usize, lo: usize) -> usize {
         match s[a - 1].tag {
             Tag::Word if s[a - 1].cue.is_none() && !s[a - 1].class(FINITE | LIGHT) => a -= 1,
             Tag::Number | Tag::Name => a -= 1,
-            Tag::Adverb if a < k => a -= 1,
+            Tag::Adverb if a < k || s[a - 1].time() => a -= 1,
             Tag::Det | Tag::Possessive => return a - 1,
             _ => break,
         }

@@ -58,6 +58,8 @@ pub const TOPIC: Frames = 1 << 23;
 pub const NOUNISH: Frames = 1 << 22;
 /// An object and what it is found doing: shows the party leading.
 pub const SMALL: Frames = 1 << 15;
+/// `that` after the noun is as likely a relative clause: the plan that they made.
+pub const GAPPED: Frames = 1 << 27;
 /// A question once it is wanted: wanted to know whether.
 pub const ASKED: Frames = 1 << 26;
 /// An object alone is no content: called Haddad.
@@ -91,6 +93,7 @@ const TRAITS: &[(char, Frames)] = &[
     ('N', NOUNLIKE | NOUNISH),
     ('o', TOPIC),
     ('c', NAMING),
+    ('r', GAPPED),
     ('k', ASKED),
     ('s', PLAIN),
     ('A', ATTITUDE),

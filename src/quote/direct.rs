@@ -214,7 +214,7 @@ fn outer(text: &str, s: &[Item], c: usize, k: usize, cues: &[Cue]) -> Option<(us
         if !clause || o.start > from || s[o.start..k].iter().any(|i| matches!(i.tag, Tag::Colon | Tag::Quote)) {
             continue;
         }
-        if extent::clause_end(text, s, o.start, &cues[c0 + 1..], s.len()) > k {
+        if extent::clause_end(text, s, o.start, cues, c0, s.len()) > k {
             return Some((c0, o));
         }
     }
@@ -236,7 +236,7 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
         if o.start < k && q.frames & cue::ATTITUDE != 0 && shape.words < 4 {
             continue;
         }
-        let end = extent::clause_end(text, s, o.start, &cues[c + 1..], s.len());
+        let end = extent::clause_end(text, s, o.start, cues, c, s.len());
         if end <= k {
             continue;
         }

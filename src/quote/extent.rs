@@ -157,7 +157,9 @@ pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) ->
             }
             Tag::And => {
                 let again = match form {
-                    Form::Ing => n.is(Tag::Word) && n.of(text).ends_with("ing") && n.of(text).len() > 5,
+                    Form::Ing => {
+                        n.is(Tag::Word) && n.of(text).ends_with("ing") && n.of(text).len() > 5 && !before_noun(s, j + 1)
+                    }
                     Form::Past | Form::Present => {
                         let w = n.of(text);
                         verb(j + 1)
@@ -184,6 +186,11 @@ pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) ->
         }
     }
     end
+}
+
+/// Whether the participle at item `k` stands before its noun: rising costs, alleged fraud.
+fn before_noun(s: &[Item], k: usize) -> bool {
+    s.get(k + 1).is_some_and(|n| n.is(Tag::Word) && !n.class(QUANTITY))
 }
 
 /// Whether what begins at `k` behind a comma names the thing before it again: the plan, a gift to farmers.
@@ -263,12 +270,16 @@ fn near(cues: &[Cue], j: usize, reach: usize) -> &[Cue] {
     &cues[from..to.max(from)]
 }
 
-/// One past the last item of the content that starts at `k`: the sentence's end, or where another attribution, a
+/// One past the last item of the content of cue `own` that starts at `k`: the sentence's end, or where another attribution, a
 /// participle of saying or a new main clause begins.
-pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) -> usize {
+pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], own: usize, lim: usize) -> usize {
+    let form = cues.get(own).map_or(Form::Past, |c| c.form);
+    let cues = cues.get(own + 1..).unwrap_or(&[]);
     let n = lim.min(s.len());
     // a verb was seen: the clause may be over
     let mut verb = s.get(k).is_some_and(|i| i.is(Tag::Prep) && same(i.of(text), "to"));
+    // a clause rather than a noun phrase or an infinitive
+    let clause = s.get(k).is_some_and(|i| i.is(Tag::That)) || !verb && has_verb(text, s, k, n.min(k + 12));
     let mut dashes = 0;
     let mut j = k;
     while j < n {
@@ -289,7 +300,7 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
                 }
                 dashes += 1;
             }
-            if (comma || i.is(Tag::Dash)) && parts(text, s, j, k, n, verb) {
+            if (comma || i.is(Tag::Dash)) && parts(text, s, j, k, n, (verb, clause)) {
                 j += usize::from(i.is(Tag::Quote));
                 break;
             }
@@ -311,12 +322,22 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
                 // … and said; , and added that; and vowing to; and Haddad said; and the mayor, Layla Haddad, said
                 let close = near(cues, j, 14);
                 let lead = if close.is_empty() { None } else { phrase::source(text, s, j + 1).map(|p| p.start) };
+                // says he met them and asked for peace: two verbs of what is said
+                let second = |c: &Cue| {
+                    let clauses = cue::THAT | cue::ZERO | cue::CALL | cue::ACCUSE | cue::WH;
+                    let speaks = c.frames & cue::QUOTE != 0 && c.frames & clauses != 0;
+                    let told = c.form != Form::Base && (form != Form::Present || c.form != Form::Past);
+                    let marks = s.get(c.end).is_some_and(|x| matches!(x.tag, Tag::Quote | Tag::That));
+                    !clause || speaks && (told || marks || c.frames & cue::PLAIN != 0)
+                };
+                let subject = !clause || has_verb(text, s, k, j);
                 if close.iter().any(|c| {
                     c.kind == Kind::Verb
                         && c.frames & cue::ATTITUDE == 0
-                        && (c.at == j + 1
-                            || (c.at == j + 2 && s[j + 1].is(Tag::Adverb))
-                            || (verb && c.subject.is_some_and(|p| p.start == j + 1 || Some(p.start) == lead)))
+                        && ((c.at == j + 1 || (c.at == j + 2 && s[j + 1].is(Tag::Adverb))) && second(c)
+                            || (verb
+                                && subject
+                                && c.subject.is_some_and(|p| p.start == j + 1 || Some(p.start) == lead)))
                 }) {
                     break;
                 }
@@ -341,13 +362,23 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], lim: usize) ->
     j
 }
 
+/// Whether a finite verb stands in `from..to` behind the last conjunction: she and the mayor had spoken has none yet.
+fn has_verb(text: &str, s: &[Item], from: usize, to: usize) -> bool {
+    let start = (from..to).rev().find(|&x| matches!(s[x].tag, Tag::That | Tag::Sub | Tag::Relative)).unwrap_or(from);
+    (start..to).any(|x| {
+        let i = &s[x];
+        i.is(Tag::Aux) || i.class(FINITE | PAST) || i.is(Tag::Quote) || (x > from && looks_finite(text, s, x))
+    })
+}
+
 /// Whether a passage ends with a comma inside its marks.
 fn comma_inside(text: &str, i: &Item) -> bool {
     i.of(text).trim_end_matches(crate::text::tokens::is_quote_mark).trim_end().ends_with(',')
 }
 
-/// Whether what follows the comma or dash `j` is no longer part of the content that began at `k`.
-fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bool {
+/// Whether what follows the comma or dash `j` is no longer part of the content that began at `k`, which has a verb, or is
+/// a clause.
+fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, (verb, clause): (bool, bool)) -> bool {
     let Some(x) = s.get(j + 1).filter(|_| j + 1 < n) else { return false };
     let w = x.of(text);
     if x.cue.is_some_and(|c| c.form == Form::Ing && c.frames & cue::ATTITUDE == 0) && !x.capital() {
@@ -365,7 +396,8 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bo
         // not only …, but also
         Tag::And => {
             same(w, "but")
-                && !that
+                && (!that || rules_out(text, s, k, j + 2))
+                && !(clause && carries_on(s, k, j + 2))
                 && !s[k..j].windows(2).any(|p| same(p[0].of(text), "not") && same(p[1].of(text), "only"))
         }
         Tag::Sub | Tag::Prep => {
@@ -384,6 +416,36 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, verb: bool) -> bo
         Tag::Word => same(w, "compared"),
         _ => false,
     }
+}
+
+/// Whether a past verb without a subject stands behind `but` at item `k`, and the content has words in marks: said that it
+/// “is open to talks”, but ruled out a strike.
+fn rules_out(text: &str, s: &[Item], start: usize, k: usize) -> bool {
+    let past = |i: &Item| {
+        let w = i.of(text);
+        i.is(Tag::Word)
+            && (i.class(PAST) || w.len() > 4 && w.ends_with("ed") || i.cue.is_some_and(|c| c.form == Form::Past))
+    };
+    s.get(k).is_some_and(past) && s[start..k].iter().any(|i| i.is(Tag::Quote))
+}
+
+/// Whether what stands behind `but` at item `k` has no subject and no verb of saying: but would cost more, but not the pier.
+fn carries_on(s: &[Item], start: usize, k: usize) -> bool {
+    let mut x = k;
+    while s.get(x).is_some_and(|i| i.is(Tag::Adverb)) {
+        x += 1;
+    }
+    // but went on to say, “…”
+    if s.iter().skip(x).take(6).any(|i| i.is(Tag::Quote)) {
+        return false;
+    }
+    s.get(x).is_some_and(|i| {
+        matches!(i.tag, Tag::Aux | Tag::Prep | Tag::That) && i.cue.is_none()
+            || i.is(Tag::Word)
+                && !s[start..k].iter().any(|q| q.is(Tag::Quote))
+                && i.cue.is_none_or(|c| c.frames & cue::QUOTE == 0)
+                && !s.get(x + 1).is_some_and(|n| n.is(Tag::Aux) || phrase::finite(n))
+    })
 }
 
 /// A whole clause in brackets that ends the sentence.

@@ -70,6 +70,9 @@ pub fn quotes_with(input: &Input<'_>, cues: &cue::Cues, stop: &dyn Fn() -> bool)
 /// The rule of a quote alone whose source is that of the paragraph before.
 const BEFORE: &str = "source in the paragraph before";
 
+/// The most words of a heading in marks.
+const HEADING: u8 = 6;
+
 #[derive(Default)]
 struct Stage {
     marks: Marks,
@@ -88,6 +91,8 @@ struct Stage {
     labels: Vec<transcript::Label>,
     /// The last paragraph was part of a transcript inside marks.
     transcript: bool,
+    /// A passage stood in double marks.
+    double: bool,
     /// Quotes of the last paragraph that have no source yet.
     orphans: Vec<usize>,
 }
@@ -177,7 +182,7 @@ impl Stage {
             start = end;
         }
         self.ends = ends;
-        if self.passages.is_empty()
+        if self.pieces.iter().all(|p| p.kind == QuoteKind::Scare || p.passage.is_none())
             && (b == 0 || input.blocks[b].kind == BlockKind::Title)
             && let Some(piece) = headline(text, &self.items)
         {
@@ -189,6 +194,9 @@ impl Stage {
             for p in self.pieces.iter_mut().filter(|p| p.free) {
                 (p.voice, p.cue, p.free, p.rule) = (Some(voice), None, false, "quote, dash, source");
             }
+        }
+        if let Some(p) = self.subheading(input) {
+            (p.free, p.kind, p.rule) = (false, QuoteKind::Scare, "marks of a heading");
         }
         // still without a source: the paragraph before
         let quoted = self.pieces.iter().any(|p| p.kind == QuoteKind::Direct || p.kind == QuoteKind::Mixed);
@@ -216,6 +224,24 @@ impl Stage {
                 self.before = Left { voice: topic(text, &self.items, &self.ends), cue: None };
             }
             self.open_end = self.passages.last().is_some_and(|p| p.open_end);
+        }
+    }
+
+    /// The piece of a paragraph that is only a few words in single marks, in a text whose quotes stand in double ones.
+    fn subheading(&mut self, input: &Input<'_>) -> Option<&mut Piece> {
+        let single = |p: &Passage| {
+            input.tokens.get(p.first).is_some_and(|t| p.open == 1 && matches!(t.of(input.text), "'" | "‘"))
+        };
+        let [passage] = self.passages.as_slice() else {
+            self.double |= self.passages.iter().any(|p| !single(p));
+            return None;
+        };
+        self.double |= !single(passage);
+        let few = self.shapes.first().is_some_and(|s| s.words <= HEADING);
+        let alone = self.items.iter().all(|i| i.is(item::Tag::Quote) || !i.wordlike());
+        match self.pieces.as_mut_slice() {
+            [p] if self.double && few && alone && p.free && single(passage) => Some(p),
+            _ => None,
         }
     }
 
@@ -320,6 +346,7 @@ fn headline(text: &str, items: &[item::Item]) -> Option<Piece> {
         || !(last.is(Tag::Name) || last.class(crate::text::lexicon::ROLE))
         || after.len() < 3
         || after.len() > 40
+        || after[0].is(Tag::Quote)
     {
         return None;
     }
@@ -328,7 +355,7 @@ fn headline(text: &str, items: &[item::Item]) -> Option<Piece> {
     let span = voice::span(items, (colon + 1, end));
     Some(Piece {
         span,
-        kind: QuoteKind::Indirect,
+        kind: if after.iter().any(|i| i.is(Tag::Quote)) { QuoteKind::Mixed } else { QuoteKind::Indirect },
         voice: Some(voice::voice(text, items, p)),
         cue: Some(voice::span(items, (colon, colon + 1))),
         addressee: None,
@@ -399,7 +426,14 @@ fn announced(text: &str, items: &[item::Item], ends: &[usize]) -> Option<voice::
     let s = items.get(start..).filter(|s| s.len() > 2)?;
     let p = subject::main_subject(text, s, 0, s.len() - 1)?;
     let last = &s[p.end - 1];
-    (last.is(Tag::Name) || last.is(Tag::Pronoun)).then(|| voice::voice(text, s, p))
+    let named = last.is(Tag::Name) && !opener(s, p);
+    (named || last.is(Tag::Pronoun)).then(|| voice::voice(text, s, p))
+}
+
+/// Whether the phrase is one ordinary word whose capital is that of the sentence: Wait, it gets better.
+fn opener(s: &[item::Item], p: phrase::Phrase) -> bool {
+    use crate::text::lexicon::{GIVEN_NAME, OPENER};
+    p.start == 0 && p.end == 1 && s[0].is(item::Tag::Name) && s[0].class(OPENER) && !s[0].class(GIVEN_NAME)
 }
 
 /// The subject of the last sentence of a paragraph, if it is a person by its look.
@@ -407,10 +441,12 @@ fn topic(text: &str, items: &[item::Item], ends: &[usize]) -> Option<voice::Voic
     use item::Tag;
     let start = ends.len().checked_sub(2).map_or(0, |k| ends[k]);
     let s = &items[start..];
+    // a heading has no stop
+    s.last().filter(|i| !i.wordlike() || i.is(Tag::Quote))?;
     let p = subject::main_subject(text, s, 0, s.len())?;
     let last = &s[p.end - 1];
-    let person =
-        last.is(Tag::Name) || (last.is(Tag::Pronoun) && ["he", "she"].iter().any(|w| item::same(last.of(text), w)));
+    let person = (last.is(Tag::Name) && !opener(s, p))
+        || (last.is(Tag::Pronoun) && ["he", "she"].iter().any(|w| item::same(last.of(text), w)));
     person.then(|| voice::voice(text, s, p))
 }
 

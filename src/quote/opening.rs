@@ -280,6 +280,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         let start = if s.get(k).is_some_and(|x| matches!(x.tag, Tag::Pronoun)) { k } else { t };
         if start < lim
             && !manner
+            && (c.frames & cue::PLAIN != 0 || !object(text, s, start, lim))
             && !matches!(s[start].tag, Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Dash | Tag::Close | Tag::And)
             && clause(text, s, start, lim, c.frames & cue::PLAIN != 0)
         {
@@ -381,6 +382,35 @@ fn leading(text: &str, s: &[Item], c: &Cue, j: usize, lim: usize) -> Option<usiz
         return leads(p.end).then_some(p.end);
     }
     None
+}
+
+/// Whether a noun phrase from item `k` on has no verb: reported a fire in the mill on Monday, added a line.
+fn object(text: &str, s: &[Item], k: usize, lim: usize) -> bool {
+    let mut j = k;
+    while j < lim {
+        let i = &s[j];
+        match i.tag {
+            Tag::Aux | Tag::Relative | Tag::That | Tag::Pronoun | Tag::Quote | Tag::Open | Tag::Dash => return false,
+            Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Colon | Tag::Close | Tag::Sub => {
+                return j > k && !i.is(Tag::Comma);
+            }
+            Tag::Word if j > k && !s[j - 1].is(Tag::Det) && !s[j - 1].is(Tag::Prep) => {
+                if phrase::finite(i) || i.class(PAST) {
+                    return false;
+                }
+                if looks_finite(text, s, j) {
+                    // the deal signed after a week; but: the crews mended it
+                    let passive = i.of(text).ends_with("ed") && s.get(j + 1).is_some_and(|n| n.is(Tag::Prep));
+                    if !passive {
+                        return false;
+                    }
+                }
+            }
+            _ => {}
+        }
+        j += 1;
+    }
+    true
 }
 
 /// Whether only a name follows, and not what it is called: called Haddad on Monday.

@@ -215,7 +215,7 @@ impl Reader {
                     if b == k && a > o.start || parts_source(s, t.source, self.cues[c].end, k) {
                         a = k;
                     }
-                    let end = extent::clause_end(text, s, a, &self.cues[c + 1..], n);
+                    let end = extent::clause_end(text, s, a, &self.cues, c, n);
                     let whole = matches!(shape.end, Some('.' | '!' | '?' | '…'))
                         || (shape.end == Some(',') && (a == k || linked_that));
                     let direct_form = a == k
@@ -358,7 +358,7 @@ impl Reader {
                     .is_some_and(|x| matches!(x.tag, Tag::Pronoun | Tag::Det | Tag::Name | Tag::Word | Tag::Number));
             let (a, e) = if lead || led {
                 let Some(o) = opening::opening(text, s, &q, n) else { return };
-                (o.start, extent::clause_end(text, s, o.start, &self.cues[c + 1..], n))
+                (o.start, extent::clause_end(text, s, o.start, &self.cues, c, n))
             } else {
                 let a = self.clause_start(text, s, q.at);
                 // “…,” Haddad said at noon, according to the agency
@@ -421,7 +421,7 @@ impl Reader {
                 if no_content && (lead || e > a + 1 && (goes_on || clause_like(&s[a..e], text) || headline)) {
                     let first = self.push(text, s, (a, e), kind, c, Some(p), "clause, source said", out);
                     if goes_on {
-                        let r = extent::clause_end(text, s, hearer_end + 1, &self.cues[c + 1..], n);
+                        let r = extent::clause_end(text, s, hearer_end + 1, &self.cues, c, n);
                         if self.push(text, s, (hearer_end + 1, r), kind, c, Some(p), "clause, source said, clause", out)
                             && let Some(x) = out.last_mut()
                         {
@@ -439,7 +439,7 @@ impl Reader {
             let joined = opening::opening(text, s, &q, n).is_some_and(|o| matches!(o.link, Link::That | Link::Mark));
             if goes_on && led && !joined && q.frames & (cue::THAT | cue::ZERO) != 0 {
                 let from = hearer_end + 1;
-                let r = extent::clause_end(text, s, from, &self.cues[c + 1..], n);
+                let r = extent::clause_end(text, s, from, &self.cues, c, n);
                 if r > from && clause_like(&s[from..r], text) {
                     self.push(text, s, (from, r), kind, c, Some(p), "source said, clause", out);
                     return;
@@ -465,7 +465,7 @@ impl Reader {
                 && !s[a..e].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE))
             {
                 let first = self.push(text, s, (a, e), kind, c, Some(p), "clause, source said", out);
-                let r = extent::clause_end(text, s, right, &self.cues[c + 1..], n);
+                let r = extent::clause_end(text, s, right, &self.cues, c, n);
                 if self.push(text, s, (right, r), kind, c, Some(p), "clause, source said, clause", out)
                     && let Some(x) = out.last_mut()
                 {
@@ -534,7 +534,7 @@ impl Reader {
         if q.subject.is_none() && q.form != Form::Ing && !bare && !q.passive {
             return;
         }
-        let mut e = extent::clause_end(text, s, o.start, &self.cues[c + 1..], n);
+        let mut e = extent::clause_end(text, s, o.start, &self.cues, c, n);
         if let Some(comma) = extent::lead_in(text, s, &q, o.link, o.start, e) {
             e = self.trim(s, comma);
             // Noting that the road was open, Haddad left
