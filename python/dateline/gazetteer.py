@@ -36,13 +36,19 @@ class Rejected(NamedTuple):
     reason: str
 
 
-def card_text(card: Card) -> str:
-    """A card, readable in a terminal."""
+def card_text(card: Card, rows: int = 100) -> str:
+    """A card, readable in a terminal: the first rows of each list."""
     lines = [f"{card.entries} entries, {card.aliases} aliases, {card.duplicates} duplicates"]
-    lines += [f"clash: {c.alias}: {', '.join(c.ids)}" for c in card.clashes]
-    lines += [f"risky: {r.alias} ({r.id}): {r.reason}" for r in card.risky]
-    lines += [f"column not read: {column}" for column in card.unread]
-    lines += [f"rejected: line {r.line}: {r.reason}" for r in card.rejected]
+    lists: list[tuple[str, list[str]]] = [
+        ("clashes", [f"clash: {c.alias}: {', '.join(c.ids)}" for c in card.clashes]),
+        ("risky", [f"risky: {r.alias} ({r.id}): {r.reason}" for r in card.risky]),
+        ("unread", [f"column not read: {column}" for column in card.unread]),
+        ("rejected", [f"rejected: line {r.line}: {r.reason}" for r in card.rejected]),
+    ]
+    for name, found in lists:
+        lines += found[:rows]
+        if len(found) > rows:
+            lines.append(f"… {len(found) - rows:,} more in card.{name}")
     return "\n".join(lines)
 
 

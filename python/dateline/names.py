@@ -154,10 +154,12 @@ def _check(args: argparse.Namespace) -> int:
     for name in args.file:
         path = Path(name)
         try:
+            if path.is_dir():
+                _lists(path)
             form = args.form or ("csv" if path.is_dir() else guess(path))
         except DatelineError as e:
             # the other lists are looked through all the same
-            print(e)
+            print(f"{name}: {e.reason}")
             found += 1
             continue
         if path.is_dir() or form in ("csv", "tsv"):

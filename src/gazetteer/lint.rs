@@ -137,11 +137,11 @@ pub fn lint_as(paths: &[PathBuf], tabs: Option<bool>) -> Result<Report> {
     Ok(linter.finish())
 }
 
-/// The CSV and TSV files of a folder, in the order of their names.
+/// The CSV and TSV files of a folder, packed or not, in the order of their names.
 fn tables(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder).map_err(|e| Error::io(folder, e))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "csv" || e == "tsv"));
+    files.retain(|f| table_name(f).is_some_and(|n| n.ends_with(".csv") || n.ends_with(".tsv")));
     files.sort();
     Ok(files)
 }
@@ -165,10 +165,15 @@ fn opened(path: &Path) -> Result<Box<dyn BufRead + Send>> {
     Ok(unpacked(BufReader::new(file), 1 << 16))
 }
 
-/// Whether the name of the file says so; it may be packed (`names.tsv.gz`).
+/// The name of the file in small letters, without the ending of a packed one (`names.tsv.gz`).
+fn table_name(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+    Some(name.strip_suffix(".gz").map_or(name.clone(), str::to_string))
+}
+
+/// Whether the name of the file says so.
 fn separated_by_tabs(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    name.strip_suffix(".gz").unwrap_or(&name).ends_with(".tsv")
+    table_name(path).is_some_and(|n| n.ends_with(".tsv"))
 }
 
 /// Where something was said first.

@@ -434,6 +434,12 @@ def test_check_and_build_agree(tmp_path: Path) -> None:
     assert run("gazetteer", "check", folder).returncode == 0
     assert run("gazetteer", "build", folder, "--strict", "-o", out).returncode == 0
     assert [e.name for e in dl.Gazetteer.open(out)] == ["Harbour Board", "Oslo, Norway"]
+    (folder / "b.tsv").unlink()
+    (folder / "b.tsv.gz").write_bytes(gzip.compress(b"name\tid\nVestvik\t7\n"))
+    assert run("gazetteer", "check", folder).stdout.decode().startswith("2 entries, 0 faults")
+    assert run("gazetteer", "build", folder, "-o", out).returncode == 0 and "Vestvik" in dl.Gazetteer.open(out)
+    none = run("gazetteer", "check", tmp_path / "lists" / "..")
+    assert none.returncode == 1 and b"no CSV or TSV file" in none.stdout
     wrong = {
         "name,kind\nOslo, Norway,city\n": "columns, the header has",
         "name,colour\nOslo,red\n": "colour",
@@ -451,7 +457,7 @@ def test_check_and_build_agree(tmp_path: Path) -> None:
     tabs = tmp_path / "tabs.txt"
     tabs.write_text("name\tid\nOslo, Norway\t1\n", "utf-8")
     assert run("gazetteer", "check", tabs, "--from", "tsv").returncode == 0
-    assert run("gazetteer", "check", tabs, folder / "b.tsv").returncode == 1
+    assert run("gazetteer", "check", tabs, folder / "a.csv").returncode == 1
 
 
 def test_other_encodings(tmp_path: Path) -> None:

@@ -42,6 +42,12 @@ def test_bad_lines_are_left_out_told_and_on_the_card(tmp_path: Path) -> None:
     assert (caught.value.path, caught.value.line) == (str(file), 3)
 
 
+def test_a_long_card_is_cut_when_it_is_shown() -> None:
+    card = dl.Gazetteer([(f"Ost {i}", id) for i in range(130) for id in (f"a{i}", f"b{i}")]).card
+    assert len(card.clashes) == 130 and len(str(card).splitlines()) == 102
+    assert str(card).endswith("… 30 more in card.clashes")
+
+
 def test_a_card_escapes_what_it_shows() -> None:
     card = dl.Gazetteer([("<b>", "<i>"), ("<b>x", "1"), ("<b>x", "2")]).card
     assert "<b>x" not in card._repr_html_() and "&lt;b&gt;x" in card._repr_html_()

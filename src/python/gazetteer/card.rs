@@ -6,7 +6,8 @@ use crate::python::document::stable_hash;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
-/// What was read, and what its owner should look at before using it. `print(card)` shows everything, Jupyter as a table.
+/// What was read, and what its owner should look at before using it. `print(card)` shows the first hundred of each
+/// kind, Jupyter a table.
 ///
 /// Examples
 /// --------

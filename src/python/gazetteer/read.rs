@@ -146,8 +146,8 @@ impl Gazetteer {
     }
 
     /// Reads a file of JSON Lines, one entity a line: `{"id", "name", "label", "kind", "country", "lat", "lon", "population",
-    /// "aliases"}`; only `name` is needed. An alias is a text or `{"text", "case", "fold_marks", "demonym", "metonym",
-    /// "minor"}`.
+    /// "aliases", "case", "fold_marks"}`; only `name` is needed, and other fields are left alone. An alias is a text or
+    /// `{"text", "case", "fold_marks", "demonym", "metonym", "minor"}`.
     ///
     /// Parameters
     /// ----------
