@@ -3,7 +3,7 @@
 use super::builder::{GazetteerBuilder, PackedAlias};
 use super::hash;
 use super::keys::Keys;
-use super::names::{Names, text_of};
+use super::names::{Names, OTHERWISE, text_of};
 use super::record;
 use super::store::{self, DERIVED, ENTITY, LONGER, Meta, PARTS};
 use super::table;
@@ -12,7 +12,7 @@ use crate::parallel;
 use rayon::prelude::*;
 
 /// Bits of filter a first word, a longer prefix.
-const FIRST_BITS: usize = 14;
+const FIRST_BITS: usize = 12;
 const DEEPER_BITS: usize = 12;
 /// Aliases a thread takes at a time.
 const CHUNK: usize = 1 << 16;
@@ -70,27 +70,36 @@ fn try_compile(builder: &GazetteerBuilder, seed: u64, spread: bool) -> Result<Op
     if blob.len() / 4 >= store::ID as usize {
         return Err(Error::gazetteer("too many names for one gazetteer"));
     }
-    let first = table::filter(
-        keys.alone_asked.len() + keys.longer_asked.len(),
-        FIRST_BITS,
-        keys.alone_asked
-            .iter()
-            .map(|&h| (h, hash::alone_bits as fn(u64) -> u64))
-            .chain(keys.longer_asked.iter().map(|&h| (h, hash::longer_bits as fn(u64) -> u64))),
-    );
-    let single = |h: &u64| keys.alone.binary_search(h).is_ok();
-    let several: Vec<u64> = slots.iter().map(|s| s.0).filter(|h| !single(h)).collect();
-    let deeper = table::filter(
-        several.len() + keys.prefixes.len(),
-        DEEPER_BITS,
-        several.iter().chain(&keys.prefixes).map(|&h| (h, hash::prefix_bits as fn(u64) -> u64)),
-    );
-    drop(several);
-    let going_on = merge(&keys.longer, &keys.prefixes);
-    let count = slots.len() + going_on.len();
-    let Some((table, run)) = table::write(count, Both::new(&slots, &going_on)) else { return Ok(None) };
-    drop((slots, going_on));
-    let (entity_at, entities) = entities(builder, &of_alias, &blob)?;
+    let look_ups = || {
+        let first = table::filter(
+            keys.alone_asked.len() + keys.longer_asked.len(),
+            FIRST_BITS,
+            keys.alone_asked
+                .iter()
+                .map(|&h| (h, hash::alone_bits as fn(u64) -> u64))
+                .chain(keys.longer_asked.iter().map(|&h| (h, hash::longer_bits as fn(u64) -> u64))),
+        );
+        // both sorted: one walk tells names of several words from those of one
+        let mut single = keys.alone.iter().peekable();
+        let several = slots.iter().map(|s| s.0).filter(|h| {
+            while single.next_if(|s| *s < h).is_some() {}
+            single.peek() != Some(&h)
+        });
+        let count = slots.len().saturating_sub(keys.alone.len()) + keys.prefixes.len();
+        let deeper = table::filter(
+            count,
+            DEEPER_BITS,
+            several.chain(keys.prefixes.iter().copied()).map(|h| (h, hash::prefix_bits as fn(u64) -> u64)),
+        );
+        let going_on = merge(&keys.longer, &keys.prefixes);
+        let count = slots.len() + going_on.len();
+        (first, deeper, table::write(count, Both::new(&slots, &going_on)))
+    };
+    let entities = || entities(builder, &of_alias);
+    let ((first, deeper, table), entities) =
+        if spread { rayon::join(look_ups, entities) } else { (look_ups(), entities()) };
+    drop(slots);
+    let (Some((table, run)), (entity_at, entities)) = (table, entities?) else { return Ok(None) };
     let mut classes = Vec::new();
     store::push_classes(&mut classes, &builder.classes);
     let (flags, shuffle, starts) = keys.filters();
@@ -160,34 +169,35 @@ impl Iterator for Both<'_> {
 }
 
 /// The entities with the ids of their names, and where each begins.
-fn entities(builder: &GazetteerBuilder, of_alias: &[u32], blob: &[u8]) -> Result<(Vec<u8>, Vec<u8>)> {
+fn entities(builder: &GazetteerBuilder, of_alias: &[u32]) -> Result<(Vec<u8>, Vec<u8>)> {
     let mut at = Vec::with_capacity(builder.count as usize * 4);
     let mut out = Vec::with_capacity(builder.entities.len() + of_alias.len() * 4);
     let mut rest = builder.entities.as_slice();
+    let mut ids = Vec::new();
     // aliases stand in the order of their entities, the given ones before the derived
     let mut aliases = builder.aliases.iter().zip(of_alias).peekable();
     for index in 0..builder.count {
         let start = u32::try_from(out.len()).map_err(|_| Error::gazetteer("too many entities for one gazetteer"))?;
         at.extend_from_slice(&start.to_le_bytes());
-        let Some((mut flags, class, after_class, next, given)) = record::packed_entity(rest) else {
+        let Some((mut flags, class, after_class, next)) = record::packed_entity(rest) else {
             return Err(Error::gazetteer("an entity cannot be packed"));
         };
         rest = next;
-        let mut ids = Vec::with_capacity(given);
+        ids.clear();
         let mut first = None;
         while let Some((alias, id)) = aliases.next_if(|(a, _)| a.owner & ENTITY == index) {
-            first.get_or_insert((text_of(builder, alias), *id));
+            first.get_or_insert((*alias, *id));
             if alias.owner & DERIVED == 0 {
-                ids.push(*id);
+                ids.push(*id & !OTHERWISE);
             }
         }
         // an alias that was folded into another one's name keeps its entity's name apart
         let mut own_name = None;
-        if let Some((text, id)) = first.filter(|_| flags & store::NAME_IS_FIRST_ALIAS != 0)
-            && record::name_at(blob, id as usize * 4).is_none_or(|(n, _)| n.text != text.as_bytes())
+        if let Some((alias, id)) = first.filter(|_| flags & store::NAME_IS_FIRST_ALIAS != 0)
+            && id & OTHERWISE != 0
         {
             flags &= !store::NAME_IS_FIRST_ALIAS;
-            own_name = Some(text);
+            own_name = Some(text_of(builder, &alias));
         }
         out.push(flags);
         record::push_number(&mut out, class);
@@ -195,7 +205,7 @@ fn entities(builder: &GazetteerBuilder, of_alias: &[u32], blob: &[u8]) -> Result
             record::push_string(&mut out, name);
         }
         out.extend_from_slice(after_class);
-        for id in ids {
+        for id in &ids {
             out.extend_from_slice(&id.to_le_bytes());
         }
     }

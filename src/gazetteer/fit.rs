@@ -65,6 +65,19 @@ impl Fitter {
     }
 }
 
+/// `a == b`, without a call for the lengths most names have.
+#[inline(always)]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    match a.len() {
+        4..8 => a.first_chunk::<4>() == b.first_chunk() && a.last_chunk::<4>() == b.last_chunk(),
+        8..=16 => a.first_chunk::<8>() == b.first_chunk() && a.last_chunk::<8>() == b.last_chunk(),
+        _ => a == b,
+    }
+}
+
 /// First bytes of the Latin letters with diacritics, U+00C0 to U+024F, as UTF-8; no other character has them.
 const LATIN: RangeInclusive<u8> = 0xc3..=0xc9;
 
@@ -72,7 +85,7 @@ const LATIN: RangeInclusive<u8> = 0xc3..=0xc9;
 /// the kind of join between words. None where it takes more than that.
 #[inline]
 pub(super) fn fits_ascii(name: &[u8], flags: u8, found: &[u8]) -> Option<Fit> {
-    if name == found {
+    if same(name, found) {
         return Some(Fit::AsWritten);
     }
     if name.len() != found.len() {

@@ -166,10 +166,16 @@ impl Keys {
     fn add_gap(&mut self, text: &str, end: usize) {
         let mut first = None;
         if let Some((_, false)) = fold::gap(text, end, |c| first = first.or(Some(c))) {
-            let after = first.map_or(0, bytes_folded_to);
-            self.gaps |= after & !JOINS;
-            if after == 0 {
-                self.flags |= store::HIGH_GAPS;
+            match first {
+                // a mark folds to itself, and others may fold to it
+                Some(mark) if mark.is_ascii() && self.gaps >> (mark as u32) & 1 != 0 => {}
+                mark => {
+                    let after = mark.map_or(0, bytes_folded_to);
+                    self.gaps |= after & !JOINS;
+                    if after == 0 {
+                        self.flags |= store::HIGH_GAPS;
+                    }
+                }
             }
         }
     }

@@ -442,6 +442,14 @@ impl Gazetteer {
 
 /// Start and end of a name without the punctuation around it; none without a letter or digit.
 fn core(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    if let (Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'), Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z')) =
+        (bytes.first(), bytes.last())
+        && bytes.iter().all(|b| (b' '..=b'~').contains(b))
+    {
+        // no line break: nothing parts the first word from the last
+        return Some((0, text.len()));
+    }
     let (start, mut end) = fold::word(text, 0)?;
     let mut at = end;
     while let Some((next, _)) = fold::gap(text, at, |_| {}) {

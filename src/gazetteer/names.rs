@@ -9,14 +9,21 @@ use crate::text::fold;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+/// A bit beside the id of an alias's name: the name is written otherwise than the alias.
+pub(super) const OTHERWISE: u32 = 1 << 31;
+
 /// Parts made side by side.
 const PARTS: usize = 16;
 /// Of more spellings of one key than this, one match tells the best only.
 const MANY: usize = 16;
 
 pub(super) fn text_of<'a>(builder: &'a GazetteerBuilder, alias: &PackedAlias) -> &'a str {
-    let bytes = builder.texts.get(alias.at as usize..alias.at as usize + usize::from(alias.len));
-    bytes.and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
+    std::str::from_utf8(bytes_of(builder, alias)).unwrap_or("")
+}
+
+/// [`text_of`], not looked at.
+pub(super) fn bytes_of<'a>(builder: &'a GazetteerBuilder, alias: &PackedAlias) -> &'a [u8] {
+    builder.texts.get(alias.at as usize..alias.at as usize + usize::from(alias.len)).unwrap_or(&[])
 }
 
 /// Turns aliases with equal keys into names.
@@ -26,7 +33,7 @@ pub(super) struct Names<'a> {
     pub lists: Vec<u8>,
     /// Key and what the table tells about it, sorted by key.
     pub slots: Vec<(u64, u32)>,
-    /// Aliases and their names.
+    /// Aliases and their names, [`OTHERWISE`] if that name is written otherwise.
     of_alias: Vec<(u32, u32)>,
     pub count: u64,
     fitter: Fitter,
@@ -83,7 +90,7 @@ impl<'a> Names<'a> {
         all
     }
 
-    /// Name of each alias.
+    /// Name of each alias, [`OTHERWISE`] if that name is written otherwise.
     pub fn of_alias(&self) -> Vec<u32> {
         let mut out = vec![0; self.builder.aliases.len()];
         self.of_alias.iter().for_each(|&(alias, id)| out[alias as usize] = id);
@@ -118,7 +125,7 @@ impl<'a> Names<'a> {
             let payload = match group {
                 [(_, alias)] => {
                     let a = self.builder.aliases[*alias as usize];
-                    let id = self.push(text_of(self.builder, &a), a.flags, &[a.owner]);
+                    let id = self.push(bytes_of(self.builder, &a), a.flags, &[a.owner]);
                     self.of_alias.push((*alias, id));
                     id + 1
                 }
@@ -128,9 +135,9 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn push(&mut self, text: &str, flags: u8, candidates: &[u32]) -> u32 {
+    fn push(&mut self, text: &[u8], flags: u8, candidates: &[u32]) -> u32 {
         let id = (self.blob.len() / 4) as u32;
-        record::push_name(&mut self.blob, text.as_bytes(), flags, candidates);
+        record::push_name(&mut self.blob, text, flags, candidates);
         self.count += 1;
         id
     }
@@ -152,11 +159,13 @@ impl<'a> Names<'a> {
             };
             last = Some((text, a.flags, at));
             add_candidate(&mut spellings[at].candidates, a.owner);
-            of_group.push((alias, at));
+            let otherwise = if spellings[at].text == text { 0 } else { OTHERWISE };
+            of_group.push((alias, at, otherwise));
         }
-        let mut ids: Vec<u32> = spellings.iter().map(|s| self.push(s.text, s.flags, &s.candidates)).collect();
-        for (alias, at) in of_group {
-            self.of_alias.push((alias, ids[at]));
+        let mut ids: Vec<u32> =
+            spellings.iter().map(|s| self.push(s.text.as_bytes(), s.flags, &s.candidates)).collect();
+        for (alias, at, otherwise) in of_group {
+            self.of_alias.push((alias, ids[at] | otherwise));
         }
         if let [id] = ids[..] {
             return id + 1;
@@ -207,7 +216,7 @@ impl<'a> Names<'a> {
                 }
             }
             candidates.sort_by_key(|c| c & ENTITY);
-            out.push((which, self.push(text, flags, &candidates)));
+            out.push((which, self.push(text.as_bytes(), flags, &candidates)));
         }
         out
     }

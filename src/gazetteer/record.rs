@@ -86,10 +86,8 @@ pub(super) fn name_at(part: &[u8], at: usize) -> Option<(Name<'_>, usize)> {
     Some((Name { text, flags: head[2], candidates: part.get(next..end)? }, end))
 }
 
-/// The first of packed entities: its flags, its class, what follows the class up to the count of names, the entities
-/// after it, and that count.
-#[expect(clippy::type_complexity)]
-pub(super) fn packed_entity(bytes: &[u8]) -> Option<(u8, u64, &[u8], &[u8], usize)> {
+/// The first of packed entities: its flags, its class, what follows the class up to the names, and the entities after it.
+pub(super) fn packed_entity(bytes: &[u8]) -> Option<(u8, u64, &[u8], &[u8])> {
     let (&flags, rest) = bytes.split_first()?;
     let (class, after_class) = number(rest)?;
     let mut rest = after_class;
@@ -104,9 +102,9 @@ pub(super) fn packed_entity(bytes: &[u8]) -> Option<(u8, u64, &[u8], &[u8], usiz
     if flags & HAS_POPULATION != 0 {
         rest = number(rest)?.1;
     }
-    let (given, next) = number(rest)?;
+    let next = number(rest)?.1;
     let len = after_class.len() - next.len();
-    Some((flags, class, after_class.get(..len)?, next, given as usize))
+    Some((flags, class, after_class.get(..len)?, next))
 }
 
 /// Writes a name as [`name_at`] reads it.

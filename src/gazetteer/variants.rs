@@ -9,6 +9,12 @@ pub(super) fn variants(alias: &Alias, mut add: impl FnMut(&str)) {
     if alias.demonym && takes_plural(text) {
         add(&format!("{text}s"));
     }
+    // most names have nothing any of the others begins with
+    let marked = text.bytes().any(|b| b == b'.' || b == b'-');
+    let capitals = || text.as_bytes().windows(2).any(|w| w[0].is_ascii_uppercase() && w[1].is_ascii_uppercase());
+    if !marked && !capitals() && !is_saints(text.split(' ').next().unwrap_or("")) {
+        return;
+    }
     if let Some(plain) = without_points(text) {
         add(&plain);
         if let Some(unfinished) = text.strip_suffix('.') {
@@ -114,7 +120,11 @@ fn without_abbreviation_points(text: &str) -> Option<String> {
 /// `St Louis` gives `St. Louis`; Mount and Fort alike.
 fn with_saints_point(text: &str) -> Option<String> {
     let (first, rest) = text.split_once(' ')?;
-    matches!(first, "St" | "Ste" | "Mt" | "Ft").then(|| format!("{first}. {rest}"))
+    is_saints(first).then(|| format!("{first}. {rest}"))
+}
+
+fn is_saints(word: &str) -> bool {
+    matches!(word, "St" | "Ste" | "Mt" | "Ft")
 }
 
 /// `Al-Khadra` gives `AlKhadra`.
