@@ -23,6 +23,7 @@ fi
 run cargo clippy --quiet --locked --all-targets -- -D warnings
 run cargo clippy --quiet --locked --all-targets --features python -- -D warnings
 run cargo test --quiet --locked
+run tools/check_places.sh "${PLACES_DATA:-}"
 export RUSTDOCFLAGS='-D warnings'
 run cargo doc --quiet --locked --no-deps
 # benches and fuzz targets are crates of their own: they shall build

@@ -25,6 +25,7 @@ import json
 import math
 import os
 import re
+import tomllib
 import unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -38,9 +39,7 @@ RW SA SD SL SO SS SV SY TD TJ TN TR UA UG VE XK YE ZW BA DJ AE BH KG MA EH""".sp
 ENGLISH = "US GB CA AU IE NZ".split()
 ARABIC = "SY IQ LB JO PS IL EG LY YE SA KW QA BH AE OM SD DZ TN MA MR TR IR".split()
 COUNTRIES_CITY = 15000
-# Where all alternate names of all towns count, the smallest too; elsewhere a few of the larger towns'.
-SPELLED = "SY IQ YE LY PS LB SD AF IL EG".split()
-# How many for a town of the others, and for a city of a million.
+# How many alternate names count of a town, and of a city of a million, where not all do (`all_names` of `spellings.toml`).
 ALTERNATES, ALTERNATES_CITY = 4, 10
 ENGLISH_CITY = 1000
 KIND_ORDER = {"country": 0, "region": 1, "waterbody": 1, "admin1": 2, "admin2": 3, "capital": 4, "city": 4, "village": 4, "base": 5, "facility": 5}
@@ -176,6 +175,8 @@ class Build:
         self.counties = data("us_counties.json")
         self.continents = data("continents.json")
         self.iso3 = {k: v["iso3"] for k, v in self.countries.items()}
+        with open(os.path.join(LISTS, "spellings.toml"), "rb") as f:
+            self.spelled = set(tomllib.load(f)["all_names"])
         self.shape = shapes(os.path.join(a.atlas, "countries-50m.json"), "countries")
         self.factbook = {}
         for folder, _, files in sorted(os.walk(a.factbook)):
@@ -342,11 +343,12 @@ class Build:
             if len("".join(words)) < 3 and pop < 100000 or all(w in NEVER or w in DIRECTIONS for w in words):
                 continue
             aliases = [name, plain(name)]
-            if cc in CONFLICT and (cc in SPELLED or pop >= COUNTRIES_CITY):
+            spelled = self.iso3.get(cc) in self.spelled
+            if cc in CONFLICT and (spelled or pop >= COUNTRIES_CITY):
                 alternates = [a + "=minor" for a in c["alternatenames"] if self.good_alternate(a, c)]
                 # the likeliest spellings in English news: in plain letters, near to the usual one
                 alternates.sort(key=lambda a: (not a.isascii(), distance(key(a[:-6]), key(name)), a))
-                aliases += alternates if cc in SPELLED else alternates[:ALTERNATES_CITY if pop >= 1000000 else ALTERNATES]
+                aliases += alternates if spelled else alternates[:ALTERNATES_CITY if pop >= 1000000 else ALTERNATES]
             if cc in ARABIC:
                 for a in list(aliases):
                     a, _, note = a.partition("=")

@@ -22,6 +22,9 @@ use names::{Around, How, Names};
 /// The rule of a place of that name that no list has: `Belgrade, Minn.`
 const ABSENT: &str = "place by the state named beside it";
 
+/// The most that a spelling found by rule is trusted.
+const SPELLED: f32 = 0.7;
+
 /// What the steps found, before it becomes readings.
 struct Read {
     names: Names,
@@ -65,8 +68,8 @@ pub fn places(input: &Input<'_>, blocked: &[Span]) -> Vec<Reading> {
             referent: Referent::Known { gazetteer: c.choice.gazetteer, entity: c.choice.entity },
             demonym: n.how == How::Demonym,
             metonym: false,
-            score: score(c.ahead),
-            rule: c.rule,
+            score: if n.how == How::Spelling { score(c.ahead).min(SPELLED) } else { score(c.ahead) },
+            rule: if n.how == How::Spelling { "another spelling of a listed name" } else { c.rule },
         });
     }
     out

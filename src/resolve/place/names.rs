@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub(super) enum How {
     /// By its name.
     Name,
+    /// By a spelling that is not listed (`Fallouja`).
+    Spelling,
     /// By an abbreviation (`Tenn.`, `TX`).
     Abbreviation,
     /// By an adjective or noun (`Syrian`).

@@ -105,7 +105,7 @@ impl Rivals<'_, '_> {
                 return if person { Some("person") } else { None };
             }
             How::Abbreviation => return self.abbreviation(name, text, before),
-            How::Name => (),
+            How::Name | How::Spelling => (),
         }
         if after.is_some_and(|t| !t.has(SPACE) && matches!(a.of(t), "$" | "€" | "£")) {
             return Some("currency");

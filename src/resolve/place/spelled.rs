@@ -13,45 +13,23 @@ use crate::span::Span;
 use crate::text::TokenKind;
 use crate::text::lexicon::{COMMON, GIVEN_NAME, MONTH, OPENER, WEEKDAY};
 use crate::text::tokens::SPACE;
+use serde::Deserialize;
+use std::sync::LazyLock;
 
-/// Countries whose names reach the news in many spellings.
-const COUNTRIES: [&str; 24] = [
-    "SYR", "IRQ", "LBN", "JOR", "PSE", "ISR", "YEM", "LBY", "EGY", "SDN", "SAU", "IRN", "AFG", "DZA", "TUN", "MAR",
-    "KWT", "QAT", "ARE", "OMN", "BHR", "MRT", "SOM", "PAK",
-];
+/// The rules and the countries they are for.
+#[derive(Deserialize)]
+struct Rules {
+    countries: Vec<String>,
+    endings: Vec<Vec<String>>,
+    beginnings: Vec<Vec<String>>,
+    inside: Vec<(String, String)>,
+}
 
-/// Endings that stand for one another, letters and pairs of letters that do; articles and first words likewise.
-const ENDINGS: [&[&str]; 2] = [&["iyyah", "iyya", "iyah", "iya", "iyeh", "ieh", "ia"], &["ah", "eh", "a"]];
-const INSIDE: [(&str, &str); 18] = [
-    ("ou", "u"),
-    ("oo", "u"),
-    ("q", "k"),
-    ("k", "q"),
-    ("dj", "j"),
-    ("ei", "ai"),
-    ("ey", "ay"),
-    ("ay", "ai"),
-    ("ai", "ay"),
-    ("ee", "i"),
-    ("e", "i"),
-    ("i", "e"),
-    ("o", "u"),
-    ("e", "a"),
-    ("dh", "d"),
-    ("'", ""),
-    ("ch", "sh"),
-    ("w", "u"),
-];
-const FIRST: [&[&str]; 5] = [
-    &["Deir ", "Dayr ", "Der "],
-    &["Tel ", "Tal ", "Tell "],
-    &["Kafr ", "Kfar ", "Kafar "],
-    &["Abu ", "Abou "],
-    &[
-        "Al-", "Al ", "El-", "El ", "al-", "el-", "Ar ", "Ar-", "As ", "As-", "Ash ", "Ash-", "An ", "An-", "Ad ",
-        "Ad-", "Az ", "Az-", "At ", "At-", "",
-    ],
-];
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let data = include_str!("../../../seeds/lexicons/places/spellings.toml");
+    // the file is part of the crate and checked by its tests
+    toml::from_str(data).unwrap_or_else(|e| unreachable!("spellings.toml: {e}"))
+});
 
 /// The most names tried in a document, and spellings made of one.
 const NAMES: usize = 4;
@@ -89,7 +67,7 @@ pub(super) fn add(input: &Input<'_>, around: Around<'_>, blocked: &[Span], names
                     span,
                     first: t,
                     last: end - 1,
-                    how: How::Name,
+                    how: How::Spelling,
                     group,
                     stop: None,
                     country: 0,
@@ -111,7 +89,7 @@ fn in_play(names: &Names) -> Vec<Country> {
     let mut out: Vec<Country> = Vec::new();
     for n in names.list.iter().filter(|n| n.stop.is_none()) {
         let Some(c) = names.choices(n).iter().find(|c| c.main && c.facts.kind == Kind::Country) else { continue };
-        if !out.contains(&c.facts.country) && COUNTRIES.iter().any(|code| country_code(code) == c.facts.country) {
+        if !out.contains(&c.facts.country) && RULES.countries.iter().any(|code| country_code(code) == c.facts.country) {
             out.push(c.facts.country);
         }
     }
@@ -150,23 +128,42 @@ fn towns(gazetteer: &Gazetteer, home: u32, play: &[Country], text: &str) -> Opti
     if !text.is_ascii() {
         return None;
     }
-    let spellings = spellings(text);
-    let letters = b'a'..=b'z';
-    let damaged =
-        (1..text.len()).filter(|i| text.len() >= 7 && text.as_bytes()[*i].is_ascii_lowercase()).flat_map(|i| {
-            let with = move |c: &str, skip: usize| format!("{}{c}{}", &text[..i], &text[i + skip..]);
-            let replaced = letters.clone().map(move |c| with(char::from(c).encode_utf8(&mut [0; 4]), 1));
-            replaced.chain([format!("{}{}", &text[..i], &text[i + 1..])])
-        });
-    for spelling in spellings.into_iter().chain(damaged) {
+    first_known(gazetteer, home, play, &spellings(text)).or_else(|| {
+        if text.len() < 7 {
+            return None;
+        }
+        first_known(gazetteer, home, play, &damaged(text))
+    })
+}
+
+/// One letter of the name replaced by another, or left out.
+fn damaged(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for (i, _) in text.bytes().enumerate().skip(1).filter(|(_, b)| b.is_ascii_lowercase()) {
+        let (before, after) = (&text[..i], &text[i + 1..]);
+        out.extend((b'a'..=b'z').map(|c| format!("{before}{}{after}", char::from(c))));
+        out.push(format!("{before}{after}"));
+    }
+    out
+}
+
+/// The towns of the first of these spellings that names one; all are looked up at once, apart by a blank line, which no
+/// name spans.
+fn first_known(gazetteer: &Gazetteer, home: u32, play: &[Country], spellings: &[String]) -> Option<Vec<Choice>> {
+    let lines = spellings.join("\n\n");
+    let found = gazetteer.find(&lines);
+    let mut at = 0;
+    for spelling in spellings {
+        let line = Span::new(at, at + spelling.len());
+        at = line.end + 2;
+        let from = found.partition_point(|m| m.span.start < line.start);
+        let Some(m) = found.get(from).filter(|m| m.span == line) else { continue };
         let mut choices: Vec<Choice> = Vec::new();
-        for m in gazetteer.find(&spelling).iter().filter(|m| m.span.start == 0 && m.span.end == spelling.len()) {
-            for c in gazetteer.candidates(m.name).iter().filter(|c| !c.demonym) {
-                let facts = Facts::of(gazetteer, c.entity);
-                let fits = play.contains(&facts.country) && !facts.is_strong();
-                if fits && choices.len() < 16 && !choices.iter().any(|x| x.entity == c.entity) {
-                    choices.push(Choice { gazetteer: home, entity: c.entity, facts, main: true, near: 0.0 });
-                }
+        for c in gazetteer.candidates(m.name).iter().filter(|c| !c.demonym) {
+            let facts = Facts::of(gazetteer, c.entity);
+            let fits = play.contains(&facts.country) && !facts.is_strong();
+            if fits && choices.len() < 16 && !choices.iter().any(|x| x.entity == c.entity) {
+                choices.push(Choice { gazetteer: home, entity: c.entity, facts, main: true, near: 0.0 });
             }
         }
         if !choices.is_empty() {
@@ -197,21 +194,22 @@ fn spellings(text: &str) -> Vec<String> {
 }
 
 fn step(base: &str, add: &mut impl FnMut(String)) {
-    for group in ENDINGS {
-        if let Some(end) = group.iter().find(|e| base.ends_with(**e)) {
+    for group in &RULES.endings {
+        if let Some(end) = group.iter().find(|e| base.ends_with(e.as_str())) {
             let stem = &base[..base.len() - end.len()];
             group.iter().filter(|e| *e != end).for_each(|e| add(format!("{stem}{e}")));
         }
     }
-    for group in FIRST {
-        if let Some(first) = group.iter().find(|f| base.starts_with(**f)) {
+    for group in &RULES.beginnings {
+        if let Some(first) = group.iter().find(|f| base.starts_with(f.as_str())) {
             let rest = &base[first.len()..];
-            let fits = |f: &&&str| *f != first && (!f.is_empty() || rest.starts_with(|c: char| c.is_ascii_uppercase()));
+            let fits =
+                |f: &&String| *f != first && (!f.is_empty() || rest.starts_with(|c: char| c.is_ascii_uppercase()));
             group.iter().filter(fits).take(8).for_each(|f| add(format!("{f}{rest}")));
         }
     }
-    for (a, b) in INSIDE {
-        for (i, _) in base.match_indices(a).filter(|(i, _)| *i > 0) {
+    for (a, b) in &RULES.inside {
+        for (i, _) in base.match_indices(a.as_str()).filter(|(i, _)| *i > 0) {
             add(format!("{}{b}{}", &base[..i], &base[i + a.len()..]));
         }
     }
