@@ -71,7 +71,9 @@ pub(super) fn is_signed(words: &str, shape: &Shape) -> bool {
     let joined = !shape.ended
         && shape.words <= 12
         && rest.clone().all(|w| words::is(w, words::JOINER) || w.starts_with(char::is_uppercase));
-    joined && is_author(name, &if whole { *shape } else { Shape::new(name, Span::new(0, name.len())) })
+    // an agency in a town
+    let sent = !whole && is_agency(name);
+    joined && (sent || is_author(name, &if whole { *shape } else { Shape::new(name, Span::new(0, name.len())) }))
 }
 
 /// Names parted by slashes and nothing else (`Jane Hall/ Tom al-Reed`): who wrote it, if it closes the page.

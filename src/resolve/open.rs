@@ -11,7 +11,7 @@ use crate::text::tokens::ALL_CAPS;
 /// Words that may be a verb after a subject.
 const VERBAL: u64 = CUE | AUXILIARY | FINITE;
 
-/// `NGOs`: capitals and a plural s are things, no name.
+/// `NGOs`: capitals and a plural s are things, no name; and so is `AK-47`.
 fn plural(word: &str) -> bool {
     word.strip_suffix('s').is_some_and(|w| w.chars().count() > 1 && w.chars().all(char::is_uppercase))
 }
@@ -102,7 +102,9 @@ impl Finder<'_, '_> {
         if a >= b || v.has(a, HEADLINE) || v.word(b) == "$" {
             return;
         }
-        if v.word(a).chars().count() < 2 || (a..b).any(|t| v.is(t, PLAIN_ACRONYM)) || b - a == 1 && plural(v.word(a)) {
+        let thing = |word: &str| plural(word) || word.contains(|c: char| c.is_ascii_digit());
+        let letter = v.word(a).trim_end_matches('.').chars().count() < 2;
+        if letter || (a..b).any(|t| v.is(t, PLAIN_ACRONYM)) || b - a == 1 && thing(v.word(a)) {
             return;
         }
         // Mo. with its point is a state

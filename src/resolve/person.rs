@@ -3,7 +3,7 @@
 use super::known::Sort;
 use super::names::Finder;
 use super::view::{FIRST, NAMED, PARTICLE};
-use crate::text::lexicon::{AMBIGUOUS_NAME, COMMON, GIVEN_NAME, ORG_NOUN, PLACE_NOUN};
+use crate::text::lexicon::{AMBIGUOUS_NAME, COMMON, GIVEN_NAME, NAME_PARTICLE, ORG_NOUN, PLACE_NOUN};
 use crate::text::tokens::ALL_CAPS;
 
 /// The longest name, in words.
@@ -54,7 +54,10 @@ fn judge(f: &Finder<'_, '_>, a: usize, b: usize, titled: bool) -> Option<(f32, &
     }) {
         return None;
     }
-    if f.place_at(a).is_some_and(|p| p.to - p.from > 1 || !double && !v.is(a, GIVEN_NAME | AMBIGUOUS_NAME)) {
+    // Abu is a town, and Abu Omar is somebody
+    let father = v.is(a, NAME_PARTICLE) && v.is(a + 1, GIVEN_NAME) && a + 1 < b;
+    let bearer = double || father || v.is(a, GIVEN_NAME | AMBIGUOUS_NAME);
+    if f.place_at(a).is_some_and(|p| p.to - p.from > 1 || !bearer) {
         return None;
     }
     let given = v.is(a, GIVEN_NAME) || double;

@@ -200,8 +200,12 @@ impl<'v, 'a> Phrase<'v, 'a> {
         if small && matches!(head, "statement" | "communique" | "communiqué" | "release") {
             let named =
                 inside(&r.mentions, self.span).any(|m| m.span.end <= self.view.tokens[self.noun].start as usize);
-            if let Some(e) = self.released_by(d, r).or_else(|| named.then(|| self.organisation(r)).flatten()) {
-                return Some(e);
+            // the statement from the ministry
+            let from =
+                || self.body_word(d, r).filter(|_| matches!(self.view.word(self.noun + 1), "from" | "of" | "by"));
+            let body = self.released_by(d, r).or_else(|| named.then(|| self.organisation(r)).flatten()).or_else(from);
+            if body.is_some() {
+                return body;
             }
             return definite.then(|| issuer(self.view.text, said, r, head)).flatten();
         }

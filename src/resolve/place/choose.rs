@@ -142,9 +142,14 @@ fn points(
         why("a well-known division", 1.2);
     }
     let city = |c: &Choice| c.facts.is_town() && c.facts.country == f.country && c.facts.population > 100_000.0;
+    let big =
+        |c: &Choice| c.main && c.facts.is_town() && c.facts.country != f.country && c.facts.population > 200_000.0;
     if f.kind == Kind::Admin1 && !signs.division_word && group.iter().any(city) {
         // Washington, New York, Geneva
         why("a city of that name", -3.0);
+    } else if f.kind == Kind::Admin1 && !is_english(f.country) && !signs.division_word && group.iter().any(big) {
+        // Gaza is a province of Mozambique, too
+        why("a big city of that name elsewhere", -2.0);
     } else if f.kind == Kind::Admin1 && is_english(f.country) && !signs.hinted() {
         // Florida in the state of New York is named with its state
         why("better known than towns of that name", 4.0);
