@@ -157,6 +157,9 @@ class Inputs:
                 continue
             try:
                 record = json.loads(line)
+            except UnicodeDecodeError:
+                self._undecoded(source, number)
+                continue
             except (ValueError, RecursionError) as e:
                 self.fail(source, number, f"no JSON: {e}")
                 continue

@@ -354,6 +354,7 @@ impl Pipeline {
             parts.push(part);
             rows += batch.texts.len();
         }
+        ids.used(rows)?;
         Tables::new(py, parts)
     }
 
@@ -404,6 +405,14 @@ impl Ids {
     pub fn enough(&self, rows: usize) -> PyResult<()> {
         match &self.given {
             Some(ids) if ids.len() < rows => Err(PyValueError::new_err("there are fewer ids than texts")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Raises if there are ids for more rows than that.
+    pub fn used(&self, rows: usize) -> PyResult<()> {
+        match &self.given {
+            Some(ids) if ids.len() > rows => Err(PyValueError::new_err("there are more ids than texts")),
             _ => Ok(()),
         }
     }

@@ -172,3 +172,13 @@ def test_one_column_alone(article: str) -> None:
         dl.read_frame(pandas.Series(texts), id="url")
     with pytest.raises(TypeError, match="read_many reads a list of texts"):
         dl.read_frame(texts)
+
+
+def test_there_is_an_id_for_every_text() -> None:
+    for ids, said in ((["a"], "fewer"), (["a", "b", "c"], "more")):
+        with pytest.raises(ValueError, match=f"there are {said} ids than texts"):
+            dl.read_frame({"text": ["x", "y"], "id": ids}, id="id")
+        with pytest.raises(ValueError, match=f"there are {said} ids than texts"):
+            dl.Gazetteer(["x y"]).find_many(["x", "y"], ids)
+    table = dl.Gazetteer(["x y"]).find_many(["x y", "no", "x y"], [1, "b", 3])
+    assert table.column("doc_id") == ["1", "3"]

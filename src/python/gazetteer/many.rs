@@ -41,8 +41,8 @@ impl Gazetteer {
         found.chunk_by(|a, b| a.span == b.span).filter_map(hit).collect()
     }
 
-    /// The rows of one batch of texts.
-    fn rows(&self, ids: &dyn Fn(usize) -> Id, texts: &[std::borrow::Cow<'_, str>], hits: &[Vec<Hit>]) -> core::Table {
+    /// The rows of one batch of texts, the first of which has that number.
+    fn rows(&self, ids: &Ids, first: usize, texts: &[std::borrow::Cow<'_, str>], hits: &[Vec<Hit>]) -> core::Table {
         let all =
             || hits.iter().zip(texts).enumerate().flat_map(|(i, (hits, text))| hits.iter().map(move |h| (i, text, h)));
         let entity = |h: &Hit| self.cores[h.part as usize].entity(h.entity);
@@ -59,15 +59,15 @@ impl Gazetteer {
             values: Values::Int(all().map(|(i, _, h)| cell(i, h)).collect()),
             valid: None,
         };
-        let id = |i| ids(i);
-        let first = if texts.is_empty() { Id::Number(0) } else { id(0) };
-        let doc_id = match first {
-            Id::Number(_) => number("doc_id", &|i, _| if let Id::Number(n) = id(i) { n } else { 0 }),
-            Id::Text(_) => text("doc_id", &|i, _, _, out| {
-                if let Id::Text(s) = id(i) {
-                    out.push_str(&s);
+        let id_of: Vec<Id> = (first..first + texts.len()).map(|row| ids.of_row(row)).collect();
+        let doc_id = if ids.numbers {
+            number("doc_id", &|i, _| if let Id::Number(n) = id_of[i] { n } else { 0 })
+        } else {
+            text("doc_id", &|i, _, _, out| {
+                if let Id::Text(s) = &id_of[i] {
+                    out.push_str(s);
                 }
-            }),
+            })
         };
         let columns = vec![
             doc_id,
@@ -155,16 +155,16 @@ impl Gazetteer {
                     lists.append(PyList::new(py, hits.iter().map(tuple))?)?;
                 }
             } else {
-                tables.push(self.rows(&|i| ids.of_row(rows + i), &words, &hits));
+                tables.push(self.rows(&ids, rows, &words, &hits));
             }
             rows += words.len();
         }
+        ids.used(rows)?;
         if as_tuples {
             return Ok(lists.into_any());
         }
         if tables.is_empty() {
-            let id = |_: usize| if ids.numbers { Id::Number(0) } else { Id::Text(String::new()) };
-            tables.push(self.rows(&id, &[], &[]));
+            tables.push(self.rows(&ids, 0, &[], &[]));
         }
         Ok(Table::of(tables)?.into_pyobject(py)?.into_any())
     }
