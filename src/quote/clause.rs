@@ -420,6 +420,10 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         None => None,
     };
     let subject = carried::inverted(text, s, k, end, c, subject).or(subject);
+    // no one has claimed responsibility: nothing was said
+    if subject.is_some_and(|p| nobody(text, s, p)) {
+        return None;
+    }
     // As Haddad noted, the road is open.
     let as_clause = |p: &Phrase| {
         p.start > 0
@@ -446,6 +450,14 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         leads,
         content: None,
     })
+}
+
+/// Whether the subject is nobody or no one.
+fn nobody(text: &str, s: &[Item], p: Phrase) -> bool {
+    let none = ["nobody", "no-one"].iter().any(|w| same(s[p.start].of(text), w));
+    let no = |x: usize| same(s[x].of(text), "no");
+    let one = same(s[p.end - 1].of(text), "one");
+    none || one && (no(p.start) || p.start > 0 && no(p.start - 1))
 }
 
 fn plural(text: &str, p: &Item) -> bool {

@@ -178,6 +178,8 @@ pub struct CueForm {
 #[derive(Clone, Debug, Default)]
 pub struct Cues {
     forms: FxHashMap<String, CueForm>,
+    /// Objects with which a form reports nothing, parted by blanks.
+    idle: FxHashMap<String, Box<str>>,
     complements: FxHashMap<String, Complement>,
 }
 
@@ -192,7 +194,7 @@ impl Cues {
         &BUILTIN
     }
 
-    /// Reads lines `lemma,past,participle,frames,traits,particle,preps`; the first line names the columns, unknown letters are passed over.
+    /// Reads lines `lemma,past,participle,frames,traits,particle,preps,idle`; the first line names the columns, unknown letters are passed over.
     ///
     /// ```
     /// let cues = dateline::quote::cue::Cues::parse("lemma,past,participle,frames,traits\nsay,said,said,qtz,s\n");
@@ -204,7 +206,7 @@ impl Cues {
             let mut cell = line.split(',').map(str::trim);
             let mut next = || cell.next().unwrap_or("");
             let (lemma, past, participle, frames, traits) = (next(), next(), next(), next(), next());
-            let (particle, preps) = (next(), next());
+            let (particle, preps, idle) = (next(), next(), next());
             let common = if frames.contains('O') { "of about for against" } else { "" };
             let leads = preps.split(' ').chain(common.split(' ')).fold(0, |all, w| all | lead(w));
             if lemma.is_empty() {
@@ -219,6 +221,9 @@ impl Cues {
                 .and_then(|(word, after)| Some((Particle::from_word(word)?, bits(after, LETTERS))));
             for (word, form) in forms(lemma, past, participle) {
                 let new = CueForm { frames, form, with, leads };
+                if !idle.is_empty() {
+                    cues.idle.insert(word.clone(), idle.into());
+                }
                 let known = cues.forms.entry(word).or_insert(new);
                 // read, forecast: the past is the surer reading
                 if known.form == Form::Base && form == Form::Past {
@@ -242,6 +247,7 @@ impl Cues {
     /// These verbs and those of `other`, which say what a form is where both know it.
     pub fn with(&self, other: &Cues) -> Cues {
         let mut all = self.clone();
+        all.idle.extend(other.idle.iter().map(|(word, objects)| (word.clone(), objects.clone())));
         all.forms.extend(other.forms.iter().map(|(word, &form)| (word.clone(), form)));
         all
     }
@@ -292,6 +298,11 @@ impl Cues {
     /// What a word in lower case is as a reporting verb, if it is one.
     pub fn get(&self, word: &str) -> Option<CueForm> {
         self.forms.get(word).copied()
+    }
+
+    /// Whether a form in lower case reports nothing with that object: slammed the door.
+    pub fn is_idle(&self, form: &str, object: &str) -> bool {
+        self.idle.get(form).is_some_and(|all| all.split(' ').any(|o| o.eq_ignore_ascii_case(object)))
     }
 
     /// All forms, in no special order.

@@ -170,7 +170,7 @@ pub fn items(
             TokenKind::Word => {
                 item.tag = word_tag(t, word);
                 if t.is(CUE) {
-                    item.cue = cue_of(cues, word);
+                    item.cue = cue_of(cues, word).filter(|_| !idle(text, &tokens[i..range.end.min(i + 5)], cues));
                 }
             }
             TokenKind::Number => item.tag = Tag::Number,
@@ -201,6 +201,20 @@ pub fn items(
         }
         out.push(item);
         i += 1;
+    }
+}
+
+/// Whether the verb that is the first token has an object right behind it with which it reports nothing: slammed the front
+/// door.
+fn idle(text: &str, tokens: &[Token], cues: &Cues) -> bool {
+    let Some((verb, rest)) = tokens.split_first() else { return false };
+    let mut objects = rest.iter().take_while(|t| {
+        matches!(t.kind, TokenKind::Word | TokenKind::Number) && !t.is(PREPOSITION | CONJUNCTION | AUXILIARY)
+    });
+    let form = verb.of(text);
+    match form.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => objects.any(|t| cues.is_idle(&form.to_ascii_lowercase(), t.of(text))),
+        false => objects.any(|t| cues.is_idle(form, t.of(text))),
     }
 }
 

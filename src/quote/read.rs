@@ -46,11 +46,13 @@ pub struct Reader {
     cues: Vec<Cue>,
     ties: Vec<(usize, Tie)>,
     used: Vec<bool>,
+    /// Inside a clause whose source stands behind or before it: `…, according to Haddad`.
+    told: Vec<bool>,
     done: Vec<bool>,
 }
 
 /// The rule of noun phrases as content.
-const NOUN_RULE: &str = "source denied it";
+const NOUN_RULE: &str = "source, verb, noun phrase";
 
 /// What the sentence leaves for the next ones.
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,6 +70,8 @@ impl Reader {
         self.ties.clear();
         self.used.clear();
         self.used.resize(s.len(), false);
+        self.told.clear();
+        self.told.resize(s.len(), false);
         self.done.clear();
         self.done.resize(self.cues.len(), false);
         let first = out.len();
@@ -499,6 +503,11 @@ impl Reader {
             return;
         }
         let Some(o) = opening::opening(text, s, &q, n) else { return };
+        // inside what somebody said only a clause with a source of its own is told apart
+        let phrase = matches!(o.link, Link::Noun | Link::Prep | Link::To) || q.kind == Kind::Complement;
+        if phrase && self.told[q.at] {
+            return;
+        }
         // was accused of, was asked whether: who did is named by `by` or not at all
         if q.passive && attitude {
             return;
@@ -643,6 +652,9 @@ impl Reader {
             *u = true;
         }
         self.done[c] = true;
+        for t in &mut self.told[a..e] {
+            *t = true;
+        }
         let sentence = s[0].start as usize;
         let marked = s[a..e].iter().any(|i| i.is(Tag::Quote));
         let mut piece =
