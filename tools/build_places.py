@@ -13,7 +13,8 @@ FILEs of words: word lists of Debian's `wamerican` and `wbritish` (SCOWL, permis
 Standard library only; the same input gives the same bytes.
 
 Coordinates: countries are where the World Factbook puts them, else the area centre of their shape, else their capital; those
-with large parts elsewhere (Alaska, French Guiana) are the centre of the main part;
+with large parts elsewhere (Alaska, French Guiana) are the centre of the main part, the United States the town beside the
+middle of the contiguous states;
 US states and counties the area centre of their shape; wide divisions whose people live at one edge the mean of the towns of
 `middles.csv`; other first-level divisions the area centre of the convex hull of their populated
 places; regions and seas the mean of what their list names; entries of the supplement those of the nearby place.
@@ -247,6 +248,7 @@ class Build:
 
     def add_countries(self):
         curated = {r["iso"]: r for r in rows("countries.csv")}
+        middles = {r["code"]: split(r["towns"]) for r in rows("middles.csv")}
         for cc in sorted(self.countries):
             c = self.countries[cc]
             if cc in ("AN", "CS"):
@@ -260,6 +262,8 @@ class Build:
                 cap = self.city(cc + "/" + c["capital"])
                 if cap:
                     lat, lon = cap["latitude"], cap["longitude"]
+            if cc in middles:
+                lat, lon = self.centre(middles[cc])
             self.add(cc, id="geonames:%d" % c["geonameid"], name=r["name"], kind="country", country=c["iso3"], lat=lat, lon=lon,
                      population=c["population"], aliases=[c["name"]] + split(r["aliases"]))
 

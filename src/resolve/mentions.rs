@@ -3,6 +3,7 @@
 use super::cast::{Cast, Member};
 use super::known::Sort;
 use super::names::{Finder, Name};
+use super::place::lend;
 use super::place::setting::{self, Beside};
 use super::role::{self, Role};
 use super::view::{FIRST, FUNCTION, HEADLINE, JOINED, View};
@@ -24,6 +25,9 @@ const UNLISTED: &str = "organisation noun";
 /// The rule of a state and a noun (`Lebanon police`); its head may be a town of that name elsewhere.
 const TEMPLATE: &str = "state and noun";
 
+/// The rule of a facility nobody listed; the town it is called after tells where it is.
+const FACILITY: &str = "place noun";
+
 /// Spans no place may be found in: persons and organisations, in order, disjoint.
 ///
 /// The place an organisation nobody listed is called after stays free: `Boston | Police Department`,
@@ -35,7 +39,7 @@ pub(super) fn blocked(f: &Finder<'_, '_>) -> Vec<Span> {
             continue;
         }
         let mut span = n.span;
-        if unlisted(n) || n.rule == TEMPLATE {
+        if unlisted(n) || matches!(n.rule, TEMPLATE | FACILITY) {
             let head = f.place_at(n.from as usize).filter(|p| p.to <= n.to);
             span.start = head.map_or(span.start, |p| p.span.end);
             let tail = (n.from + 1..n.to).rev().find_map(|t| f.place_at(t as usize).filter(|p| p.to == n.to));
@@ -114,12 +118,15 @@ pub(super) fn mentions(
         let mut q = p;
         let mut lost = false;
         let mut foreign = false;
+        let mut town = None;
         while q < places.len() && places[q].span.start < n.span.end {
             if places[q].span == n.span {
                 same = Some(places[q]);
             } else if inner(&places[q]) {
                 foreign |= n.rule == TEMPLATE;
                 b.reading(&places[q]);
+            } else if n.rule == FACILITY && n.span.contains(places[q].span) && !places[q].demonym {
+                town = town.or(Some(places[q]));
             } else if places[q].span.contains(n.span) || n.score < WEAK {
                 lost = true;
             }
@@ -183,6 +190,9 @@ pub(super) fn mentions(
             Some(reading) => b.reading(&reading),
             None if foreign => b.body(n, view.text, member.kind),
             None => b.name(n, cast, if place { Label::Place } else { Label::Actor }),
+        }
+        if let Some(town) = town.filter(|_| same.is_none()) {
+            b.put(&town);
         }
         // readings under this name are used up
         while p < places.len() && places[p].span.end <= n.span.end && n.span.contains(places[p].span) {
@@ -315,6 +325,20 @@ impl Builder<'_, '_> {
         self.push(n.span, label, index, n.demonym, metonym, n.score, n.rule);
     }
 
+    /// Gives the place of the last mention the coordinates of the town inside its name.
+    fn put(&mut self, town: &Reading) {
+        let Referent::Known { gazetteer, entity } = town.referent else { return };
+        let Some((gazetteer, _)) = self.input.found.get(gazetteer as usize) else { return };
+        let town = doc_entity(gazetteer.entity(entity));
+        let Some(mention) = self.out.mentions.last_mut() else { return };
+        let Some(own) = self.out.entities.get_mut(mention.entity as usize).filter(|e| e.lat.is_none()) else { return };
+        if lend::rank(&town) > 0 {
+            (own.lat, own.lon) = (town.lat, town.lon);
+            own.country = own.country.take().or(town.country);
+            mention.rule = lend::LENT;
+        }
+    }
+
     /// A place no list has, by the words of the text.
     fn absent(&mut self, group: u32, span: Span) -> u32 {
         let (out, text) = (&mut self.out, self.input.text);
@@ -368,7 +392,7 @@ impl Builder<'_, '_> {
             m.nested = m.span.end <= end;
             end = end.max(m.span.end);
         }
-        super::place::lend::lend(&mut self.out.mentions, &mut self.out.entities);
+        lend::lend(&mut self.out.mentions, &mut self.out.entities);
         self.out
     }
 }

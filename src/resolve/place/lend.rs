@@ -4,13 +4,13 @@ use crate::document::{DocEntity, Label, Mention, Rule};
 use rustc_hash::FxHashSet;
 
 /// The rule of a mention whose coordinates are those of another place.
-const LENT: Rule = "not listed: coordinates of the place named beside it";
+pub(in crate::resolve) const LENT: Rule = "not listed: coordinates of the place named beside it";
 
 /// How far away, in bytes, a town may be named to lend its coordinates.
 const REACH: usize = 400;
 
 /// How well an entity tells where something is: towns best, then divisions; a country is too wide to tell.
-fn rank(e: &DocEntity) -> u32 {
+pub(in crate::resolve) fn rank(e: &DocEntity) -> u32 {
     match &*e.kind {
         _ if e.lat.is_none() || e.lon.is_none() => 0,
         "city" | "capital" | "village" | "base" => 4,

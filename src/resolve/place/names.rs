@@ -6,7 +6,7 @@ use crate::document::Label;
 use crate::gazetteer::{Gazetteer, Match};
 use crate::resolve::Input;
 use crate::span::Span;
-use crate::text::tokens::{CAPITAL, NEWLINE, PARAGRAPH, Token, TokenKind};
+use crate::text::tokens::{ALL_CAPS, CAPITAL, NEWLINE, PARAGRAPH, SPACE, Token, TokenKind};
 use std::sync::Arc;
 
 /// How a name names its place.
@@ -239,6 +239,13 @@ impl<'a> Around<'a> {
     /// The place classes of a token.
     pub(super) fn classes(&self, token: Option<&Token>) -> words::Classes {
         token.filter(|t| t.kind == TokenKind::Word).map_or(0, |t| words::classes(self.of(t)))
+    }
+
+    /// Whether the name stands in capitals before a dash at the start of a sentence: `HANOVER -- The council met`.
+    pub(super) fn dated(&self, name: &Name) -> bool {
+        let own = self.tokens.get(name.first).is_some_and(|t| t.has(ALL_CAPS));
+        own && self.opens(name)
+            && self.after(name).is_some_and(|t| t.has(SPACE) && matches!(self.of(t), "-" | "—" | "–"))
     }
 
     /// Whether the name is the first word of a sentence, line or quotation.

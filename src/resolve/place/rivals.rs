@@ -119,7 +119,9 @@ impl Rivals<'_, '_> {
         let own = a.tokens.get(name.first).copied();
         let prev = a.classes(before);
         let next = a.classes(after);
-        let locative = prev & words::LOCATIVE != 0;
+        // in Cork; a Cork mother; CORK — The
+        let dwelt = next & words::DWELLER != 0 && after.is_some_and(|t| !is_cap(t) && t.has(SPACE));
+        let locative = prev & words::LOCATIVE != 0 || dwelt || a.dated(name);
         let placed = |t: &Token| t.start as usize == name.span.end + 1;
         let next_cap = after.is_some_and(|t| {
             is_cap(t)
