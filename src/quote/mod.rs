@@ -6,6 +6,7 @@ pub mod complement;
 pub mod cue;
 pub mod direct;
 pub mod extent;
+pub mod interview;
 pub mod item;
 pub mod marks;
 pub mod name;
@@ -43,6 +44,7 @@ pub fn quotes(input: &Input<'_>) -> Vec<Quote> {
 /// The same with other reporting verbs; `stop` is asked before each block, and ends the work without a result.
 pub fn quotes_with(input: &Input<'_>, cues: &cue::Cues, stop: &dyn Fn() -> bool) -> Option<Vec<Quote>> {
     let mut stage = Stage::default();
+    let turns = interview::turns(input);
     let mut at = 0;
     for (b, block) in input.blocks.iter().enumerate() {
         while input.tokens.get(at).is_some_and(|t| (t.end as usize) <= block.span.start) {
@@ -55,7 +57,10 @@ pub fn quotes_with(input: &Input<'_>, cues: &cue::Cues, stop: &dyn Fn() -> bool)
         if stop() {
             return None;
         }
-        stage.block(input, cues, b, first..at);
+        match turns.get(b) {
+            Some(Some(turn)) => stage.turn(input, b, turn),
+            _ => stage.block(input, cues, b, first..at),
+        }
     }
     for q in &mut stage.out {
         // marked words that nobody is said to have said are reported by nobody
@@ -98,6 +103,13 @@ struct Stage {
 }
 
 impl Stage {
+    /// A paragraph of a transcript.
+    fn turn(&mut self, input: &Input<'_>, b: usize, turn: &interview::Turn) {
+        self.groups += u32::from(turn.begins());
+        self.out.push(turn.quote(input.text, b, self.groups.saturating_sub(1)));
+        (self.before, self.open_end) = (Left::default(), false);
+    }
+
     fn block(&mut self, input: &Input<'_>, cues: &cue::Cues, b: usize, range: std::ops::Range<usize>) {
         let (text, tokens) = (input.text, input.tokens);
         self.marks.passages(text, tokens, range.clone(), &mut self.passages);

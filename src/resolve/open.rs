@@ -64,7 +64,10 @@ impl Finder<'_, '_> {
             // the longest sequence that is somebody's full name or the word he goes by
             let hit = (t + 1..=b.min(t + 5)).rev().find_map(|e| {
                 let text = self.span(t, e).of(v.text);
-                let who = if e == t + 1 { self.cast.by_word(text) } else { self.cast.by_name(text) };
+                let who = match e == t + 1 {
+                    true => self.cast.by_word(text).or_else(|| self.in_capitals(t)),
+                    false => self.cast.by_name(text),
+                };
                 who.map(|w| (e, w))
             });
             let Some((end, who)) = hit.filter(|&(e, who)| {
@@ -94,6 +97,14 @@ impl Finder<'_, '_> {
         let acronym = v.word(b) == "(" && v.has(b + 1, NAMED) && v.word(b + 2) == ")";
         let article = a > 0 && matches!(v.word(a - 1), "the" | "The" | "a" | "an");
         speaks && !article || acronym
+    }
+
+    /// HADDAD: who is called Haddad.
+    fn in_capitals(&self, t: usize) -> Option<u32> {
+        let word = self.view.word(t);
+        let first = word.chars().next().filter(|_| word.len() > 3 && self.view.tokens[t].has(ALL_CAPS))?;
+        let name: String = std::iter::once(first).chain(word.chars().skip(1).flat_map(char::to_lowercase)).collect();
+        self.cast.by_word(&name).filter(|&who| self.cast.get(who).sort == Sort::Person)
     }
 
     /// Names nothing is known about: acronyms and single capitalised words that are no ordinary words.

@@ -134,7 +134,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
             .antecedent(r)
             .or_else(|| self.named(r))
             .or_else(|| self.described(d, r, said))
-            .or_else(|| self.unlisted(d, r));
+            .or_else(|| self.unlisted(d, r, said));
         if let Some(e) = entity {
             d.spoke(self.span, e, None);
         }
@@ -321,13 +321,25 @@ impl<'v, 'a> Phrase<'v, 'a> {
     }
 
     /// A name the mentions do not have.
-    fn unlisted(&self, d: &mut Discourse, r: &mut Resolved) -> Option<u32> {
+    fn unlisted(&self, d: &mut Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
         let named = (self.from..self.to).all(|t| self.view.has(t, NAMED) && !self.view.is(t, POST));
         if !named || inside(&r.mentions, self.span).next().is_some() {
             return None;
         }
         let name = self.span.of(self.view.text);
+        // Q: and A: of an interview
+        if name.len() < 2 {
+            return None;
+        }
         if let Some(e) = d.called(name, r) {
+            return Some(e);
+        }
+        // HADDAD after LAYLA HADDAD
+        let surname = |&e: &u32| {
+            let person = &r.entities[e as usize];
+            &*person.kind == "person" && person.name.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(name))
+        };
+        if let Some(e) = said.iter().rev().take(BACK).filter_map(|s| s.entity).find(surname) {
             return Some(e);
         }
         r.entities.push(local(name.into(), "person", None, None));
