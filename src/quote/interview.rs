@@ -72,8 +72,10 @@ pub fn turns(input: &Input<'_>) -> Vec<Option<Turn>> {
         input.blocks.iter().map(|b| (b.kind == BlockKind::Body).then(|| turn(input, b.span)).flatten()).collect();
     // beside names in capitals a name as it is opens a headline or a list
     let capitals = turns.iter().flatten().filter(|t| t.capitals).count() >= CAPITALS;
-    let fits = |t: &mut Turn| !capitals && talks(t.said.of(input.text)) || t.capitals;
-    turns.iter_mut().for_each(|t| drop(t.take_if(|t| !fits(t))));
+    let fits = |t: &Turn| !capitals && talks(t.said.of(input.text)) || t.capitals;
+    for turn in &mut turns {
+        *turn = turn.filter(fits);
+    }
     let mut said: FxHashMap<&str, usize> = FxHashMap::default();
     for t in turns.iter().flatten() {
         *said.entry(t.name.of(input.text)).or_default() += 1;
