@@ -4,6 +4,7 @@ use super::cast::Member;
 use super::known::{Known, Sort};
 use super::names::Finder;
 use super::person;
+use super::place::words;
 use super::template::Templates;
 use super::view::{FUNCTION, HEADLINE, JOINED, NAMED, View};
 use crate::text::TokenKind;
@@ -47,12 +48,6 @@ pub(super) fn short(f: &mut Finder<'_, '_>, t: usize) {
     }
 }
 
-/// Place nouns that open the name of a place: `Lake Assad`, `Camp Hurriya`.
-const OPENING: [&str; 24] = [
-    "lake", "lakes", "mount", "mt", "mt.", "camp", "fort", "port", "cape", "gulf", "bay", "hotel", "wadi", "river",
-    "plaza", "valley", "isle", "palace", "base", "airport", "islands", "sea", "castle", "villa",
-];
-
 /// A name that begins or ends with a place noun.
 pub(super) fn facility(f: &mut Finder<'_, '_>, a: usize, b: usize) {
     let v = f.view;
@@ -60,7 +55,7 @@ pub(super) fn facility(f: &mut Finder<'_, '_>, a: usize, b: usize) {
         return street(f, a, b);
     }
     let noun = v.is(b - 1, PLACE_NOUN);
-    let opened = OPENING.iter().any(|w| w.eq_ignore_ascii_case(v.word(a)));
+    let opened = words::classes(v.word(a)) & words::OPENING != 0;
     let other = v.is(b - 1, TIME) || v.word(b - 1) == "War";
     if v.word(b - 1) == "State" || !noun && (!opened || other) {
         return f.left(a, b);
@@ -122,8 +117,7 @@ pub(super) fn road(f: &mut Finder<'_, '_>, a: usize) -> Option<usize> {
     {
         t += 1;
     }
-    let head = matches!(v.word(t), "Interstate" | "Route" | "Highway" | "Hwy." | "Hwy" | "Motorway" | "Autobahn")
-        || t > a && matches!(v.word(t), "Road" | "Rd.");
+    let head = words::classes(v.word(t)) & words::ROAD != 0 || t > a && matches!(v.word(t), "Road" | "Rd.");
     let number = |t: usize| v.kind(t) == Some(TokenKind::Number) && v.has(t, JOINED) && v.word(t).len() <= 4;
     if !(head && number(t + 1)) {
         return None;

@@ -13,7 +13,7 @@ mod near;
 mod rivals;
 pub(super) mod setting;
 mod spelled;
-mod words;
+pub(super) mod words;
 
 use super::{Input, Reading, reading::Referent};
 use crate::span::Span;

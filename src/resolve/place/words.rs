@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// A set of classes, one bit each.
-pub(super) type Classes = u32;
+pub(in crate::resolve) type Classes = u32;
 
 /// in, near, northern, city: what follows is rather a place.
 pub(super) const LOCATIVE: Classes = 1;
@@ -49,6 +49,11 @@ pub(super) const STRIKE: Classes = 1 << 18;
 /// man, residents, mayor: whoever they belong to is a place.
 pub(super) const DWELLER: Classes = 1 << 19;
 
+/// Lake, Camp, Port: opens the name of a place.
+pub(in crate::resolve) const OPENING: Classes = 1 << 20;
+/// Interstate, Route, Highway: a number after it makes a road.
+pub(in crate::resolve) const ROAD: Classes = 1 << 21;
+
 const CLASSES: &[(&str, Classes)] = &[
     ("locative", LOCATIVE),
     ("weak", WEAK),
@@ -68,6 +73,8 @@ const CLASSES: &[(&str, Classes)] = &[
     ("event", EVENT),
     ("strike", STRIKE),
     ("dweller", DWELLER),
+    ("opening", OPENING),
+    ("road", ROAD),
 ];
 
 /// How the ids of signs of a country begin; the rest is its code.
@@ -133,7 +140,7 @@ static WORDS: LazyLock<FxHashMap<&'static [u8], Classes>> = LazyLock::new(|| {
 });
 
 /// The classes of a word, whatever its case.
-pub(super) fn classes(word: &str) -> Classes {
+pub(in crate::resolve) fn classes(word: &str) -> Classes {
     let mut buffer = [0u8; MAX];
     let Some(low) = buffer.get_mut(..word.len()) else { return 0 };
     low.copy_from_slice(word.as_bytes());
