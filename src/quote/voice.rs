@@ -109,13 +109,7 @@ pub fn voice(text: &str, s: &[Item], p: Phrase) -> Voice {
             role = Some((start, a.end));
         }
     }
-    let anonymous = !named
-        && s[name.0..name.1].iter().any(|i| {
-            i.class(ROLE)
-                || ["source", "sources", "person", "people", "spokesperson", "someone"]
-                    .iter()
-                    .any(|w| same(i.of(text), w))
-        })
-        && !same(s[name.0].of(text), "the");
+    let anonymous =
+        !named && s[name.0..name.1].iter().any(|i| i.class(ROLE | UNNAMED)) && !same(s[name.0].of(text), "the");
     Voice { span: bytes(s, name), role: role.map(|r| bytes(s, r)), affiliation: org.map(|r| bytes(s, r)), anonymous }
 }

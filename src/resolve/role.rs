@@ -4,7 +4,7 @@ use super::view::{FIRST, FUNCTION, HEADLINE, JOINED, NAMED, View};
 use crate::text::TokenKind;
 use crate::text::lexicon::{
     ACT, ADVERB, AUXILIARY, COMMON, COMPASS, CUE, DEALING, DEED, DETERMINER, FINITE, LAND_NOUN, LOCATIVE, MOTION,
-    OBJECT, PARTY, PLACE_NOUN, RELATIVE, ROLE, TARGET, TIME,
+    OBJECT, PART, PARTY, PLACE_NOUN, RELATIVE, ROLE, TARGET, TIME,
 };
 use crate::text::tokens::ALL_CAPS;
 
@@ -88,7 +88,7 @@ fn after_preposition(view: &View<'_>, from: usize, city: bool) -> Option<Role> {
     }
     match word {
         "of" => {
-            let land = before.is_some_and(|b| view.is(b, LAND_NOUN | COMPASS | PLACE_NOUN) || part_of(view.word(b)));
+            let land = before.is_some_and(|b| view.is(b, LAND_NOUN | COMPASS | PLACE_NOUN) || part(view, b));
             if land {
                 return Some(Role::Place);
             }
@@ -149,29 +149,9 @@ pub(super) fn located(view: &View<'_>, from: usize, to: usize) -> bool {
         || view.is(to, LAND_NOUN) && view.has(to, JOINED) && !view.has(to, NAMED)
 }
 
-/// Words for a part of a country before `of`.
-fn part_of(word: &str) -> bool {
-    matches!(
-        word,
-        "parts"
-            | "part"
-            | "swathes"
-            | "swaths"
-            | "rest"
-            | "most"
-            | "much"
-            | "half"
-            | "tracts"
-            | "stretches"
-            | "corners"
-            | "outside"
-            | "inside"
-            | "map"
-            | "edge"
-            | "heart"
-            | "centre"
-            | "center"
-    )
+/// A word for a part of a country: the rest of, the heart of.
+fn part(view: &View<'_>, t: usize) -> bool {
+    view.is(t, PART) && view.word(t).starts_with(char::is_lowercase)
 }
 
 /// `in Iraq and Syria`, `Iran, Russia and Turkey`: as the name before it.

@@ -95,6 +95,10 @@ classes! {
     MODAL = 53, "modals";
     /// while, after, because: after a noun phrase as content it opens the narrator's own words.
     NARRATOR = 54, "narrators";
+    /// parts, rest, heart: before `of` they make the name after it a place.
+    PART = 39, "parts";
+    /// source, person: a source without a name.
+    UNNAMED = 40, "unnamed";
     /// Given names of women.
     FEMALE = 32, "female_names";
     /// Given names of men.
