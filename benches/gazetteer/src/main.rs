@@ -19,6 +19,42 @@ struct Options {
     bytes: usize,
     peer: bool,
     cases: Vec<CasePolicy>,
+    script: Script,
+}
+
+/// The letters of names and text: as they are, or each put for another one, so that the same words stand in another script.
+#[derive(Clone, Copy, PartialEq)]
+enum Script {
+    Latin,
+    Accented,
+    Cyrillic,
+    Arabic,
+}
+
+impl Script {
+    fn from_name(name: &str) -> Option<Script> {
+        match name {
+            "latin" => Some(Script::Latin),
+            "accented" => Some(Script::Accented),
+            "cyrillic" => Some(Script::Cyrillic),
+            "arabic" => Some(Script::Arabic),
+            _ => None,
+        }
+    }
+
+    fn write(self, text: &str) -> String {
+        let letters: Vec<char> = match self {
+            Script::Latin => return text.to_string(),
+            Script::Accented => "ábcdéfghíjklmñópqrštúvwxyž".chars().collect(),
+            Script::Cyrillic => "абцдефгхийклмнопярстувшыуз".chars().collect(),
+            Script::Arabic => "ابتثجحخدذرزسشصضطظعغفقكلمنه".chars().collect(),
+        };
+        let other = |c: char| {
+            let found = letters[usize::from(c.to_ascii_lowercase() as u8 - b'a')];
+            if c.is_ascii_uppercase() { found.to_uppercase().next().unwrap_or(found) } else { found }
+        };
+        text.chars().map(|c| if c.is_ascii_alphabetic() { other(c) } else { c }).collect()
+    }
 }
 
 fn options() -> Options {
@@ -30,6 +66,7 @@ fn options() -> Options {
         bytes: 24_000_000,
         peer: true,
         cases: vec![CasePolicy::Exact, CasePolicy::Smart, CasePolicy::Any],
+        script: Script::Latin,
     };
     let mut args = std::env::args().skip(1);
     while let Some(flag) = args.next() {
@@ -40,6 +77,7 @@ fn options() -> Options {
             "--text" => o.text = value().into(),
             "--mb" => o.bytes = value().parse::<usize>().expect("a number") * 1_000_000,
             "--no-peer" => o.peer = false,
+            "--script" => o.script = Script::from_name(&value()).expect("latin, accented, cyrillic or arabic"),
             "--case" => o.cases = vec![CasePolicy::from_name(&value()).expect("exact, smart or any")],
             _ => panic!("unknown option {flag}"),
         }
@@ -91,10 +129,11 @@ fn made_up_names(n: usize) -> Vec<String> {
 }
 
 fn names(o: &Options, set: &str) -> Vec<String> {
-    match fs::read_to_string(o.names.join(format!("names_{set}.txt"))) {
+    let names = match fs::read_to_string(o.names.join(format!("names_{set}.txt"))) {
         Ok(text) => text.lines().map(String::from).collect(),
         Err(_) => made_up_names(count(set)),
-    }
+    };
+    if o.script == Script::Latin { names } else { names.iter().map(|n| o.script.write(n)).collect() }
 }
 
 fn text(o: &Options) -> String {
@@ -118,6 +157,7 @@ fn text(o: &Options) -> String {
             one.push_str(if random.below(4) == 0 { ". " } else { " " });
         }
     }
+    let one = o.script.write(&one);
     let mut text = one.repeat(o.bytes / one.len() + 1);
     let mut end = o.bytes.min(text.len());
     while !text.is_char_boundary(end) {
@@ -161,14 +201,17 @@ fn cpu() -> f64 {
     nanos.map_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64(), |n| n / 1e9)
 }
 
-/// Median of five, in MB/s of this thread's own time.
+/// Median of five, in MB/s of this thread's own time; each long enough for a clock of some milliseconds.
 fn speed(bytes: usize, mut run: impl FnMut() -> usize) -> (f64, usize) {
     let mut found = run();
     let mut times: Vec<f64> = (0..5)
         .map(|_| {
-            let start = cpu();
-            found = black_box(run());
-            cpu() - start
+            let (start, mut runs) = (cpu(), 0.0);
+            while runs < 1.0 || cpu() - start < 0.2 {
+                found = black_box(run());
+                runs += 1.0;
+            }
+            (cpu() - start) / runs
         })
         .collect();
     times.sort_by(f64::total_cmp);
@@ -232,10 +275,7 @@ fn main() {
                 let open = start.elapsed().as_secs_f64() * 1e3;
                 let start = Instant::now();
                 opened.verify().expect("sound");
-                println!(
-                    "    open {open:.3} ms, verify {:.1} GB/s",
-                    size as f64 / start.elapsed().as_secs_f64() / 1e9
-                );
+                println!("    open {open:.3} ms, verify {:.1} GB/s", size as f64 / start.elapsed().as_secs_f64() / 1e9);
                 fs::remove_file(&path).ok();
             }
             let slow_peer = names.len() > 1_000_000 || case == CasePolicy::Smart;
