@@ -1,6 +1,6 @@
 //! Times the matcher against `aho-corasick` (leftmost-longest, with a boundary check) in one run, and prints ratios:
 //!
-//!     cargo run --release -- [--sets 1k,50k,500k,5m] [--names DIR] [--text FILE.jsonl] [--mb 24]
+//!     cargo run --release -- [--sets 1k,50k,500k,5m] [--names DIR] [--text FILE.jsonl] [--mb 24] [--script latin]
 //!
 //! DIR holds `names_1k.txt`, `names_50k.txt`, `names_500k.txt`, one name a line; without it names are made up. The text is
 //! the field `text` of JSON Lines; without it an article is made up from names and small words.
