@@ -1,6 +1,6 @@
 //! Why something was found, in words: what `quote.explain()` and `mention.explain()` say.
 
-use crate::document::{Document, Quote, QuoteKind};
+use crate::document::{DocEntity, Document, Quote, QuoteKind};
 use crate::resolve::place::Candidate;
 use crate::span::Span;
 use crate::text::Offsets;
@@ -34,10 +34,7 @@ pub fn quote(text: &str, doc: &Document, chars: &Offsets<'_>, index: usize) -> S
         None => out.line("speaker", "nobody beside the quote"),
     }
     match q.speaker_entity.and_then(|e| doc.entities.get(e as usize)) {
-        Some(e) => {
-            let known = e.entity_id.as_deref().map_or("known from this text only".into(), |id| format!("id {id}"));
-            out.line("who that is", &format!("{} ({}, {known})", e.name, e.kind));
-        }
+        Some(e) => out.line("who that is", &who(e)),
         None if q.anonymous => out.line("who that is", "not named: an anonymous source"),
         None => out.line("who that is", "the text does not tell"),
     }
@@ -82,8 +79,7 @@ pub fn mention(text: &str, doc: &Document, chars: &Offsets<'_>, index: usize, ca
     let Some(e) = doc.entities.get(m.entity as usize) else { return String::new() };
     let mut out = Lines { text, chars, out: String::new() };
     out.head(m.label.as_str(), m.span);
-    let known = e.entity_id.as_deref().map_or("known from this text only".into(), |id| format!("id {id}"));
-    out.line("stands for", &format!("{} ({}, {known})", e.name, e.kind));
+    out.line("stands for", &who(e));
     out.line("rule", m.rule);
     out.line("score", &format!("{:.2}", m.score));
     if let (Some(lat), Some(lon)) = (e.lat, e.lon) {
@@ -110,6 +106,12 @@ pub fn mention(text: &str, doc: &Document, chars: &Offsets<'_>, index: usize, ca
         out.line("label", &format!("listed as {}, {} by its role in the sentence", e.label.as_str(), m.label.as_str()));
     }
     out.out
+}
+
+/// Name, kind and id of an entity.
+fn who(e: &DocEntity) -> String {
+    let known = e.entity_id.as_deref().map_or("known from this text only".into(), |id| format!("id {id}"));
+    format!("{} ({}, {known})", e.name, e.kind)
 }
 
 struct Lines<'a> {

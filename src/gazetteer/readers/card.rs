@@ -75,6 +75,22 @@ impl Risk {
 
     /// All of them.
     pub const ALL: [Risk; 4] = [Risk::OneLetter, Risk::CommonWord, Risk::NotSearchable, Risk::NoName];
+
+    /// What is risky about an alias under that policy, if anything.
+    pub fn of(alias: &str, case: CasePolicy) -> Option<Risk> {
+        let mut letters = alias.chars().filter(|c| c.is_alphanumeric());
+        match (letters.next(), letters.next()) {
+            (None, _) => return Some(Risk::NotSearchable),
+            (Some(c), None) if c.is_ascii() => return Some(Risk::OneLetter),
+            _ if searchable(alias).is_err() => return Some(Risk::NoName),
+            _ => {}
+        }
+        // an acronym that wants its capitals is no word; anything else meets words at the beginning of a sentence
+        let capitals = case == CasePolicy::Exact && !alias.chars().any(char::is_lowercase);
+        let lower = alias.to_lowercase();
+        let common = lexicon::classes(&lower) & COMMON_CLASSES != 0 || COMMON.contains(lower.as_str());
+        (common && !capitals).then_some(Risk::CommonWord)
+    }
 }
 
 /// A row left out.
@@ -136,7 +152,7 @@ impl Survey {
                     self.shared.insert(key, (first, alias.text.clone(), vec![first_owner, owner]));
                 }
             }
-            if let Some(risk) = risk(&alias.text, alias.case) {
+            if let Some(risk) = Risk::of(&alias.text, alias.case) {
                 self.card.risky.push(Risky { alias: alias.text.clone(), id: entity.id.clone(), risk });
             }
         }
@@ -160,21 +176,6 @@ impl Survey {
 
 fn hash(text: &str) -> u64 {
     FxBuildHasher.hash_one(text)
-}
-
-pub(crate) fn risk(alias: &str, case: CasePolicy) -> Option<Risk> {
-    let mut letters = alias.chars().filter(|c| c.is_alphanumeric());
-    match (letters.next(), letters.next()) {
-        (None, _) => return Some(Risk::NotSearchable),
-        (Some(c), None) if c.is_ascii() => return Some(Risk::OneLetter),
-        _ if searchable(alias).is_err() => return Some(Risk::NoName),
-        _ => {}
-    }
-    // an acronym that wants its capitals is no word; anything else meets words at the beginning of a sentence
-    let capitals = case == CasePolicy::Exact && !alias.chars().any(char::is_lowercase);
-    let lower = alias.to_lowercase();
-    let common = lexicon::classes(&lower) & COMMON_CLASSES != 0 || COMMON.contains(lower.as_str());
-    (common && !capitals).then_some(Risk::CommonWord)
 }
 
 const COMMON_CLASSES: lexicon::Classes = lexicon::PRONOUN

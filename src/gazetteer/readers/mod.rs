@@ -15,8 +15,8 @@ mod spacy;
 mod wikidata;
 mod words;
 
+pub(crate) use card::Survey;
 pub use card::{Card, Clash, Rejected, Risk, Risky};
-pub(crate) use card::{Survey, risk};
 pub(crate) use delimited::{entity as entity_of_row, parse_alias};
 pub use delimited::{read_csv, read_tsv};
 pub use flashtext::{read_flashtext, read_names};

@@ -146,7 +146,7 @@ impl Gazetteer {
         let lost = builder.rejected().to_vec();
         let made = Gazetteer::single(builder.build()?, Source::Made);
         let risky = |r: core::RejectedAlias| readers::Risky {
-            risk: readers::risk(&r.text, core::CasePolicy::Smart).unwrap_or(readers::Risk::NoName),
+            risk: readers::Risk::of(&r.text, core::CasePolicy::Smart).unwrap_or(readers::Risk::NoName),
             id: made.cores.first().map_or("", |c| c.entity(r.entity).id).to_string(),
             alias: r.text,
         };
