@@ -202,6 +202,28 @@ pub fn items(
         out.push(item);
         i += 1;
     }
+    amounts(text, out);
+}
+
+/// At least three, up to 300, as many as two dozen: one amount, which stands before its noun like a number.
+fn amounts(text: &str, items: &mut [Item]) {
+    for k in 2..items.len() {
+        let number = items[k].is(Tag::Number) || items[k].class(QUANTITY) && items[k].is(Tag::Det);
+        if !number || items[k - 1].has(CAPITAL) {
+            continue;
+        }
+        let is = |k: usize, words: &[&str]| words.iter().any(|w| same(items[k].of(text), w));
+        let from = match () {
+            () if is(k - 1, &["least", "most"]) && is(k - 2, &["at"]) => k - 2,
+            () if is(k - 1, &["to"]) && is(k - 2, &["up"]) => k - 2,
+            () if k > 2 && is(k - 1, &["as"]) && is(k - 2, &["many", "few", "much"]) && is(k - 3, &["as"]) => k - 3,
+            () => continue,
+        };
+        for item in &mut items[from..k] {
+            (item.tag, item.cue) = (Tag::Det, None);
+            item.classes |= QUANTITY;
+        }
+    }
 }
 
 /// Whether the verb that is the first token has an object right behind it with which it reports nothing: slammed the front

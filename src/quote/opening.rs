@@ -189,8 +189,12 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     let mut k2 = k;
     // said, in a statement, that
     if s.get(k2).is_some_and(|x| x.is(Tag::Comma)) {
-        let (m, _) = over_adjuncts(text, s, k2 + 1, false);
-        if m > k2 + 1 && s.get(m).is_some_and(|x| matches!(x.tag, Tag::Comma | Tag::That | Tag::Quote)) {
+        let (m, document) = over_adjuncts(text, s, k2 + 1, false);
+        // …, in answer to the raid that killed three: the clause of a noun
+        let closes = |x: &Item| {
+            matches!(x.tag, Tag::Comma | Tag::Quote) || x.is(Tag::That) && document.is_some_and(|d| d.1 == m)
+        };
+        if m > k2 + 1 && s.get(m).is_some_and(closes) {
             k2 = if s[m].is(Tag::Comma) && s.get(m + 1).is_some_and(|x| matches!(x.tag, Tag::That | Tag::Quote)) {
                 m + 1
             } else {
@@ -307,6 +311,11 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
                             && !n.time()
                     })))
         && !x.time()
+        // said this month
+        && !(x.is(Tag::Det)
+            && !x.class(QUANTITY)
+            && s.get(j + 1).is_some_and(Item::time)
+            && s.get(j + 2).is_none_or(|n| !n.nominal()))
         && !(c.frames & cue::NAMING != 0 && bare_name(s, j))
     {
         return Some(Opening { start: j, link: Link::Noun, hearer, medium, agent });

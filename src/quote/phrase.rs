@@ -304,7 +304,11 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
             break;
         }
         if p.is(Tag::And) && same(p.of(text), "and") && start >= 2 && start - 1 > lo && s[start - 2].nominal() {
-            let left = base_back(text, s, lo, start - 2)?;
+            let mut left = base_back(text, s, lo, start - 2)?;
+            // a member of the board and two residents
+            while left > lo + 1 && same(s[left - 1].of(text), "of") && s[left - 2].nominal() && !s[left - 2].time() {
+                left = base_back(text, s, lo, left - 2)?;
+            }
             let clean =
                 left == lo || matches!(s[left - 1].tag, Tag::Comma | Tag::That | Tag::Sub | Tag::Stop | Tag::Dash);
             let alike = s[start - 2].is(Tag::Name) == s[end - 1].is(Tag::Name);

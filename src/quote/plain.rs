@@ -88,6 +88,8 @@ impl Reader {
                     x.tag,
                     Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Prep | Tag::Close | Tag::Dash | Tag::Adverb
                 ) || x.time()
+                    // said this month
+                    || x.is(Tag::Det) && !x.class(QUANTITY) && s.get(hearer_end + 1).is_some_and(Item::time)
             });
             let mut b = p.start;
             while b > 0 && matches!(s[b - 1].tag, Tag::Det | Tag::Name | Tag::Word) {
@@ -155,7 +157,18 @@ impl Reader {
         if q.at > 2 && s[q.at - 1].is(Tag::Comma) && matches!(q.form, Form::Past | Form::Present) {
             let Some(p) = phrase::source(text, s, q.end).filter(person) else { return };
             // The story of the dam, says Haddad, a teacher, is that it never held.
-            if let Some(right) = extent::resumes(text, s, p.full)
+            // …, said three fighters crossed the river: a clause, and no source
+            if (p.start + 1..p.full)
+                .any(|x| phrase::participle(text, &s[x]) && s[x - 1].is(Tag::Word) && s[x - 1].of(text).ends_with('s'))
+            {
+                return;
+            }
+            let right = extent::resumes(text, s, p.full);
+            // Haddad, who led the search, said the mayor, Tom Reed, had left: somebody who speaks stands on the left
+            if right.is_some() && q.subject.is_some_and(|x| x.end <= q.at && person(&x)) {
+                return;
+            }
+            if let Some(right) = right
                 && let a = self.clause_start(text, s, q.at - 1)
                 && let e = self.trim(s, q.at - 1)
                 && e > a + 1

@@ -72,7 +72,9 @@ fn leads(text: &str, s: &[Item], k: usize) -> bool {
 /// The source a phrase gives.
 pub fn voice(text: &str, s: &[Item], p: Phrase) -> Voice {
     let name = name::bare(text, s, p);
-    let named = s[name.1 - 1].is(Tag::Name);
+    // an official in Homs has a name behind, and none of his own
+    let unnamed = name.0 == p.start && p.end < name.1 && s[p.start].is(Tag::Det) && s[p.end - 1].is(Tag::Word);
+    let named = s[name.1 - 1].is(Tag::Name) && !unnamed;
     let (mut role, mut org) = if named { name::role(text, s, p, name) } else { (None, None) };
     if named && role.is_none() {
         // Haddad, the mayor of Homs,
