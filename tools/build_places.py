@@ -43,7 +43,9 @@ COUNTRIES_CITY = 15000
 # How many alternate names count of a town, and of a city of a million, where not all do (`all_names` of `spellings.toml`).
 ALTERNATES, ALTERNATES_CITY = 4, 10
 ENGLISH_CITY = 1000
-KIND_ORDER = {"country": 0, "region": 1, "waterbody": 1, "admin1": 2, "admin2": 3, "capital": 4, "city": 4, "village": 4, "base": 5, "facility": 5}
+# Towns that the news names although so few people live there are of the kind "town".
+SMALL = 60_000
+KIND_ORDER = {"country": 0, "region": 1, "waterbody": 1, "admin1": 2, "admin2": 3, "capital": 4, "city": 4, "town": 4, "village": 4, "base": 5, "facility": 5}
 
 # No place by themselves: directions and parts that some provinces are called by, months, words of feasts and peoples.
 DIRECTIONS = set("""north south east west central centre center northern southern eastern western northeast northwest southeast southwest
@@ -441,6 +443,9 @@ class Build:
             if p:
                 p["name"] = r["name"]
                 p["aliases"] = [r["name"], *split(r["aliases"]), *p["aliases"]]
+                # small, and in the news all the same
+                if p["kind"] in ("city", "village") and p["population"] < SMALL:
+                    p["kind"] = "town"
         for r in rows("abbreviations.csv"):
             p = self.by_ref[r["code"]]
             p["aliases"] += [a + "=exact" for a in split(r["aliases"])]
@@ -455,7 +460,7 @@ class Build:
         # a far more populous owner of the name as its main name takes it from alternates
         main = collections.Counter()
         for p in self.places.values():
-            weight = p["population"] if p["kind"] in ("city", "village", "admin1") else 10**9 if p["kind"] == "country" else 10**6
+            weight = p["population"] if p["kind"] in ("city", "town", "village", "admin1") else 10**9 if p["kind"] == "country" else 10**6
             for n in {key(p["name"])}:
                 main[n] = max(main[n], weight)
         out = []
@@ -467,7 +472,7 @@ class Build:
                 k = (text, note)
                 if not text or k in seen or "|" in text:
                     continue
-                if p["kind"] in ("city", "village", "capital") and note in ("", "minor") and key(text) != own and main[key(text)] > 10 * p["population"] + 20000:
+                if p["kind"] in ("city", "town", "village", "capital") and note in ("", "minor") and key(text) != own and main[key(text)] > 10 * p["population"] + 20000:
                     continue
                 seen.add(k)
                 # the matcher folds accents, hyphens and apostrophes

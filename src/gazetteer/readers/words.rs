@@ -22,13 +22,14 @@ pub const ACTOR_KINDS: [&str; 14] = [
 ];
 
 /// Kinds of places.
-pub const PLACE_KINDS: [&str; 13] = [
+pub const PLACE_KINDS: [&str; 14] = [
     "country",
     "capital",
     "region",
     "admin1",
     "admin2",
     "city",
+    "town",
     "village",
     "base",
     "facility",

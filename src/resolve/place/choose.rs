@@ -269,7 +269,7 @@ pub(super) fn ranked(around: Around<'_>, names: &Names, context: &Context, group
 /// Whether a small place has enough speaking for it.
 fn is_supported(choice: &Choice, signs: &Signs, context: &Context) -> bool {
     let f = choice.facts;
-    if f.kind != Kind::City || f.meant || signs.hinted() {
+    if f.kind != Kind::City || f.meant || f.newsworthy && choice.main || signs.hinted() {
         return true;
     }
     let near = f.point.and_then(|at| context.distance(at)).is_some_and(|d| d < 120.0);

@@ -46,6 +46,8 @@ pub(super) struct Facts {
     pub population: f32,
     /// Listed by somebody who tells no population: no size speaks against it.
     pub meant: bool,
+    /// Small, but named by the news: no context is needed for it.
+    pub newsworthy: bool,
 }
 
 impl Facts {
@@ -66,6 +68,7 @@ impl Facts {
         Facts {
             kind,
             meant: population.is_none() && !gazetteer.is_builtin_places(),
+            newsworthy: brief.is_some_and(|b| b.class.kind == "town"),
             country: country_code(country),
             admin: gazetteer.admin1(index),
             point: brief.and_then(|b| b.point).map(|(a, b)| (a as f32, b as f32)),

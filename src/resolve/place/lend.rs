@@ -13,7 +13,7 @@ const REACH: usize = 400;
 pub(in crate::resolve) fn rank(e: &DocEntity) -> u32 {
     match &*e.kind {
         _ if e.lat.is_none() || e.lon.is_none() => 0,
-        "city" | "capital" | "village" | "base" => 4,
+        "city" | "capital" | "town" | "village" | "base" => 4,
         "admin2" => 3,
         "admin1" => 2,
         _ => 0,
