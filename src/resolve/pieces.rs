@@ -4,7 +4,7 @@ use super::known::{Known, Sort, ordinary};
 use super::names::{Finder, POST};
 use super::template::Templates;
 use super::{organisation, person};
-use crate::text::lexicon::{AMBIGUOUS_NAME, COMMON, GIVEN_NAME, ORG_NOUN, PLACE_NOUN, RANK, TITLE};
+use crate::text::lexicon::{AMBIGUOUS_NAME, COMMON, GIVEN_NAME, ORG_NOUN, PLACE_NOUN, RANK, ROLE, TITLE};
 
 impl Finder<'_, '_> {
     /// Cuts a run at titles and roles and reads the pieces.
@@ -57,7 +57,10 @@ impl Finder<'_, '_> {
 
     pub(super) fn is_post(&self, t: usize, b: usize) -> bool {
         let v = self.view;
-        v.is(t, POST)
+        // Khan Younis is a town
+        let town = v.is(t, TITLE) && !v.is(t, ROLE | RANK) && self.place_at(t).is_some_and(|p| p.to as usize == b);
+        !town
+            && v.is(t, POST)
             && (!v.is(t, GIVEN_NAME) || v.is(t, COMMON | TITLE | RANK))
             && !(t + 1 < b && v.is(t + 1, ORG_NOUN | PLACE_NOUN) && !v.is(t + 1, POST))
     }
