@@ -184,7 +184,13 @@ def statement_rows(doc: Document, limit: int | None = None) -> list[Row]:
     rows = []
     for q in islice(doc.quotes, limit):
         who = str(q.speaker) if q.speaker else "?"
-        detail = ", ".join(p for p in (q.role, q.affiliation) if p and p.lower() not in who.lower())
+        # a body that the name or the title tells is not told again
+        told, parts = who.lower(), []
+        for part in (q.role, q.affiliation):
+            if part and part.lower() not in told:
+                parts.append(part)
+                told += " " + part.lower()
+        detail = ", ".join(parts)
         actors, places = about.get(q.index, ({}, {}))
         rows.append(
             Row(
