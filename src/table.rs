@@ -344,12 +344,16 @@ impl Tables {
         }
     }
 
+    /// The tables in their order.
+    pub fn into_six(self) -> [Table; 6] {
+        [self.documents, self.blocks, self.sentences, self.mentions, self.quotes, self.statements]
+    }
+
     /// Adds the rows of other tables after these.
     pub fn extend(&mut self, parts: Vec<Tables>) {
         let mut six: [Vec<Table>; 6] = Default::default();
         for p in parts {
-            let tables = [p.documents, p.blocks, p.sentences, p.mentions, p.quotes, p.statements];
-            six.iter_mut().zip(tables).for_each(|(list, table)| list.push(table));
+            six.iter_mut().zip(p.into_six()).for_each(|(list, table)| list.push(table));
         }
         let mine = [
             &mut self.documents,

@@ -306,8 +306,7 @@ impl Tables {
     pub fn new(py: Python<'_>, parts: Vec<core::Tables>) -> PyResult<Tables> {
         let mut batches: [Vec<RecordBatch>; 6] = Default::default();
         for p in parts {
-            let six = [p.documents, p.blocks, p.sentences, p.mentions, p.quotes, p.statements];
-            for (list, table) in batches.iter_mut().zip(six) {
+            for (list, table) in batches.iter_mut().zip(p.into_six()) {
                 list.push(to_batch(table).map_err(arrow)?);
             }
         }
