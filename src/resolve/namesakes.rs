@@ -7,6 +7,7 @@
 use super::cast::Member;
 use super::known::Sort;
 use super::names::{Finder, POST};
+use super::title::is_courtesy;
 use super::view::{HEADLINE, JOINED, NAMED, View};
 use crate::text::lexicon::CUE;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -73,5 +74,6 @@ fn office_before(v: &View<'_>, from: usize) -> bool {
         && v.has(from, JOINED)
         && v.is(from - 1, POST)
         && v.has(from - 1, NAMED)
-        && !matches!(v.word(from - 1), "Mr" | "Mr." | "Mrs" | "Mrs." | "Ms" | "Ms." | "Miss" | "Dr" | "Dr.")
+        && !is_courtesy(v.word(from - 1))
+        && !matches!(v.word(from - 1), "Dr" | "Dr.")
 }

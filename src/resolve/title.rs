@@ -18,8 +18,10 @@ const WORDS: usize = 10;
 /// Words of what follows the noun: `for the joint command of the north`.
 const MORE: usize = 10;
 
-/// Forms of address that name no office.
-const COURTESIES: [&str; 5] = ["Mr", "Mrs", "Ms", "Miss", "Mx"];
+/// Whether a word is a form of address that names no office.
+pub(super) fn is_courtesy(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss" | "Mx")
+}
 
 /// A title and whose it is.
 #[derive(Clone)]
@@ -39,21 +41,19 @@ pub(super) fn titles(view: &View<'_>, quotes: &mut [Quote], resolved: &Resolved)
     let mut told: Vec<Option<Told>> = vec![None; resolved.entities.len()];
     for (i, m) in resolved.mentions.iter().enumerate() {
         let e = m.entity as usize;
-        let asked = speaks.get(e) == Some(&true) && !m.nested && &*resolved.entities[e].kind == "person";
+        let asked = speaks.get(e) == Some(&true) && !m.nested && is_somebody(&resolved.entities[e]);
         if asked && told[e].is_none() {
             told[e] = of_name(view, resolved, i);
         }
     }
     for quote in quotes {
-        quote.role.take_if(|role| COURTESIES.contains(&role.trim_end_matches('.')));
-        let Some(e) = quote.speaker_entity.map(|e| e as usize) else {
+        quote.role.take_if(|role| is_courtesy(role));
+        let person = quote.speaker_entity.map(|e| e as usize);
+        let person = person.filter(|&e| resolved.entities.get(e).is_some_and(is_somebody));
+        let Some(e) = person else {
             unnamed(view, resolved, quote);
             continue;
         };
-        if resolved.entities.get(e).is_some_and(|e| &*e.kind != "person") {
-            unnamed(view, resolved, quote);
-            continue;
-        }
         let Some(t) = told.get(e).and_then(Option::as_ref) else { continue };
         // what stands beside the quote may be shorter, or only a rank
         let shorter = |role: &str| t.role.contains(role) || !has_role(role);
