@@ -125,9 +125,14 @@ def test_actors_of_ones_own(actors: Any) -> None:
     assert doc.quotes[0].speaker_name == "Harbour Board"
 
 
+def the_mention(text: str, **own: Any) -> dl.Mention:
+    (mention,) = dl.Pipeline(**own).read(text).mentions
+    return mention
+
+
 def test_places_of_ones_own(tmp_path: Path) -> None:
     for places in ({"Ostvik": (59.1, 10.2)}, {"Ostvik": {"lat": 59.1, "lon": 10.2}}):
-        (mention,) = dl.Pipeline(places=places).read("They met in Ostvik on Monday.").mentions
+        mention = the_mention("They met in Ostvik on Monday.", places=places)
         assert (mention.label, mention.lat, mention.lon) == ("place", 59.1, 10.2)
     for name, text in (
         ("places.csv", "name,label,lat,lon\nOstvik,place,59.1,10.2\n"),
@@ -137,7 +142,7 @@ def test_places_of_ones_own(tmp_path: Path) -> None:
     ):
         file = tmp_path / name
         file.write_text(text, "utf-8")
-        (mention,) = dl.Pipeline(places=file).read("They met in Ostvik on Monday.").mentions
+        mention = the_mention("They met in Ostvik on Monday.", places=file)
         assert (mention.label, mention.lat) == ("place", 59.1), text
     for name, text in (
         ("patterns.jsonl", '{"label": "GPE", "pattern": "Ostvik", "id": "x:1"}\n'),
@@ -146,9 +151,9 @@ def test_places_of_ones_own(tmp_path: Path) -> None:
     ):
         file = tmp_path / name
         file.write_text(text, "utf-8")
-        (mention,) = dl.Pipeline(places=file).read("They met in Ostvik on Monday.").mentions
+        mention = the_mention("They met in Ostvik on Monday.", places=file)
         assert mention.label == "place", text
-        (mention,) = dl.Pipeline(actors=file).read("Ostvik said on Monday it was over.").mentions
+        mention = the_mention("Ostvik said on Monday it was over.", actors=file)
         assert mention.label == "actor", text
     dump = tmp_path / "dump.txt"
     dump.write_text("\t".join(["1", "Ostvik", "", "", "59", "10", "P", "PPL", "NO", *[""] * 10]) + "\n", "utf-8")
