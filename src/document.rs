@@ -133,6 +133,22 @@ pub struct DocEntity {
     pub population: Option<u64>,
 }
 
+impl DocEntity {
+    /// Somebody or something of this document only, of which no more than this is known.
+    pub(crate) fn unlisted(name: impl Into<Arc<str>>, label: Label, kind: &str) -> DocEntity {
+        DocEntity {
+            entity_id: None,
+            name: name.into(),
+            label,
+            kind: kind.into(),
+            country: None,
+            lat: None,
+            lon: None,
+            population: None,
+        }
+    }
+}
+
 /// A name (or demonym) in the text and what it stands for.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Mention {

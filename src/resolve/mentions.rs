@@ -307,13 +307,8 @@ impl Builder<'_, '_> {
             None => Some(*self.local.entry(n.who).or_insert_with(|| {
                 self.out.entities.push(DocEntity {
                     entity_id: member.id.as_deref().map(Into::into),
-                    name: member.name.as_str().into(),
-                    label: label.clone(),
-                    kind: member.kind.into(),
                     country: member.country.as_deref().map(Into::into),
-                    lat: None,
-                    lon: None,
-                    population: None,
+                    ..DocEntity::unlisted(member.name.as_str(), label.clone(), member.kind)
                 });
                 self.out.entities.len() as u32 - 1
             })),
@@ -343,7 +338,7 @@ impl Builder<'_, '_> {
     fn absent(&mut self, group: u32, span: Span) -> u32 {
         let (out, text) = (&mut self.out, self.input.text);
         *self.absent.entry(group).or_insert_with(|| {
-            out.entities.push(unlisted_entity(span.of(text), Label::Place, "other"));
+            out.entities.push(DocEntity::unlisted(span.of(text), Label::Place, "other"));
             out.entities.len() as u32 - 1
         })
     }
@@ -351,7 +346,7 @@ impl Builder<'_, '_> {
     /// An organisation nobody listed, by the words of the text.
     fn body(&mut self, n: &Name, text: &str, kind: &str) {
         let index = *self.local.entry(n.who).or_insert_with(|| {
-            self.out.entities.push(unlisted_entity(n.span.of(text), Label::Actor, kind));
+            self.out.entities.push(DocEntity::unlisted(n.span.of(text), Label::Actor, kind));
             self.out.entities.len() as u32 - 1
         });
         self.push(n.span, Label::Actor, index, false, false, n.score, n.rule);
@@ -394,20 +389,6 @@ impl Builder<'_, '_> {
         }
         lend::lend(&mut self.out.mentions, &mut self.out.entities);
         self.out
-    }
-}
-
-/// Somebody or something of this document only.
-fn unlisted_entity(name: &str, label: Label, kind: &str) -> DocEntity {
-    DocEntity {
-        entity_id: None,
-        name: name.into(),
-        label,
-        kind: kind.into(),
-        country: None,
-        lat: None,
-        lon: None,
-        population: None,
     }
 }
 

@@ -277,7 +277,11 @@ impl<'v, 'a> Phrase<'v, 'a> {
             return Some(e);
         }
         let id = country.as_deref().map(|c| format!("org:{}-armed-forces", c.to_lowercase()).into());
-        r.entities.push(local(name, "armed_forces", id, country));
+        r.entities.push(DocEntity {
+            entity_id: id,
+            country,
+            ..DocEntity::unlisted(name, Label::Actor, "armed_forces")
+        });
         Some(r.entities.len() as u32 - 1)
     }
 
@@ -316,7 +320,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
         if let Some(e) = d.called(&name, r) {
             return Some(e);
         }
-        r.entities.push(local(name.into(), "armed_group", None, None));
+        r.entities.push(DocEntity::unlisted(name, Label::Actor, "armed_group"));
         Some(r.entities.len() as u32 - 1)
     }
 
@@ -342,21 +346,8 @@ impl<'v, 'a> Phrase<'v, 'a> {
         if let Some(e) = said.iter().rev().take(BACK).filter_map(|s| s.entity).find(surname) {
             return Some(e);
         }
-        r.entities.push(local(name.into(), "person", None, None));
+        r.entities.push(DocEntity::unlisted(name, Label::Actor, "person"));
         Some(r.entities.len() as u32 - 1)
-    }
-}
-
-fn local(name: Arc<str>, kind: &str, entity_id: Option<Arc<str>>, country: Option<Arc<str>>) -> DocEntity {
-    DocEntity {
-        entity_id,
-        name,
-        label: Label::Actor,
-        kind: kind.into(),
-        country,
-        lat: None,
-        lon: None,
-        population: None,
     }
 }
 
