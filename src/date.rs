@@ -19,7 +19,7 @@ pub struct Date {
 const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
 
 impl Date {
-    /// Reads a date as ISO 8601 writes it: `2022`, `2022-03`, `2022-03-05`, or with a time after it.
+    /// Reads a date as ISO 8601 writes it: `2022`, `2022-03`, `2022-03-05`, or with a time after it; `20220305`, too.
     ///
     /// # Errors
     /// Words that are no such date, and days that no month has.
@@ -27,6 +27,7 @@ impl Date {
     /// ```
     /// use dateline::date::Date;
     /// assert_eq!(Date::parse("2022-03-05T10:00:00Z")?.day, Some(5));
+    /// assert_eq!(Date::parse("20220305")?, Date::parse("2022-03-05")?);
     /// assert!(Date::parse("5/3/2022").is_err() && Date::parse("2022-02-30").is_err());
     /// # Ok::<(), dateline::Error>(())
     /// ```
@@ -44,6 +45,10 @@ impl Date {
             Some(_) => return None,
             None => words,
         };
+        if let (8, Some((year, rest))) = (day.len(), day.split_at_checked(4)) {
+            let (month, day) = rest.split_at_checked(2)?;
+            return Date::new(number(year, 4)?, Some(number(month, 2)? as u8), Some(number(day, 2)? as u8));
+        }
         let mut parts = day.split('-');
         let year = number(parts.next()?, 4)?;
         let month = parts.next().map(|m| number(m, 2).ok_or(())).transpose().ok()?;

@@ -31,6 +31,7 @@ __all__ = [
     "ViewIterator",
     "__version__",
     "check_cue",
+    "check_date",
     "check_title",
     "lint",
     "lists",
@@ -39,6 +40,7 @@ __all__ = [
 __version__: str
 
 def check_cue(cue: tuple[str, str, str, str, str]) -> None: ...
+def check_date(date: str) -> None: ...
 def check_title(title: str) -> None: ...
 def lint(
     paths: list[str | PathLike[str]], tabs: bool | None = None
@@ -729,5 +731,7 @@ class Pipeline:
         dates: list[str | None] | None = None,
         errors: str = "raise",
     ) -> Tables: ...
-    def read_lines(self, texts: list[str], ids: list[str | int]) -> list[tuple[str | None, int, str | None]]: ...
+    def read_lines(
+        self, texts: list[str], ids: list[str | int], dates: list[str | None] | None = None
+    ) -> list[tuple[str | None, int, str | None]]: ...
     def quotes(self, text: str) -> View[Quote]: ...

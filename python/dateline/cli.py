@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from . import __version__
+from .dates import checked
 from .errors import DatelineError, OptionError
 from .inputs import Inputs, Item
 from .progress import Meter
@@ -115,11 +116,13 @@ def _extract(args: argparse.Namespace) -> int:
             report = stack.enter_context(Path(args.report).open("w", encoding="utf-8", newline=""))
         fail = _Failures(args.strict, report)
         pipeline = _pipeline(args, fail)
-        inputs = Inputs(args.text_field, args.id_field, args.encoding, fail)
+        inputs = Inputs(args.text_field, args.id_field, args.date_field, args.encoding, fail)
         write, done = _writer(args, stack)
         meter = stack.enter_context(Meter(inputs, args.progress))
         articles = chars = quotes = skipped = 0
         items = inputs.items(args.input)
+        if args.date is not None:
+            items = (item if item.date is not None else item._replace(date=args.date) for item in items)
         if done:
 
             def new(items: Iterator[Item]) -> Iterator[Item]:
@@ -225,6 +228,14 @@ def _threads(value: str) -> int:
     return int(value)
 
 
+def _date(day: str) -> str:
+    try:
+        checked(day)
+    except OptionError:
+        raise argparse.ArgumentTypeError(f"{day!r} is no date; dates are such as 2022-03-05, 2022-03, 2022") from None
+    return day
+
+
 def _encoding(name: str) -> str:
     try:
         "".encode(name)
@@ -255,6 +266,8 @@ def _add_extract(commands: Any) -> None:
     )
     add("--text-field", default="text", metavar="NAME", help="field or column of the text (default: text)")
     add("--id-field", default="id", metavar="NAME", help="field or column of the id (default: id; else the row)")
+    add("--date-field", metavar="NAME", help="field or column of the day an article was published, as 2022-03-05")
+    add("--date", type=_date, metavar="DAY", help="the day of all articles that have none of their own")
     add("--encoding", type=_encoding, metavar="NAME", help="of texts, CSV and JSON Lines (default: UTF-8)")
     add("--clean", action="store_true", help="mend HTML entities and broken encodings; offsets are of the mended text")
     add("--strict", action="store_true", help="stop at the first input that cannot be read")

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
+from ._dateline import check_date
 from .errors import OptionError
 
-__all__ = ["Day", "iso", "iso_many"]
+__all__ = ["Day", "checked", "iso", "iso_many"]
 
 # A day as callers give it; a string is ISO 8601: `2022-03-05`, `2022-03`, `2022`.
 Day: TypeAlias = str | datetime.date | None
@@ -26,9 +27,21 @@ def iso(date: Any, where: str = "") -> str | None:
         return None
     if isinstance(date, datetime.date):
         return date.isoformat()[:10]
-    if isinstance(date, str):
+    # the core takes no lone surrogates; nothing beyond ASCII is a date
+    if isinstance(date, str) and date.isascii():
         return date
     raise OptionError(f"{where}date={date!r}: expected a date, or a str such as '2022-03-05'")
+
+
+def checked(date: Any, where: str = "") -> str | None:
+    """The same, judged now: for days that reach the core later, or not at all."""
+    day = iso(date, where)
+    if day is not None:
+        try:
+            check_date(day)
+        except OptionError as e:
+            raise OptionError(f"{where}{e.reason}") from None
+    return day
 
 
 def iso_many(dates: Any) -> list[str | None] | None:

@@ -17,6 +17,9 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from .dates import checked
+from .errors import OptionError
+
 __all__ = ["Inputs", "Item"]
 
 _GZIP = b"\x1f\x8b"
@@ -35,6 +38,7 @@ class Item(NamedTuple):
     id: str | int
     text: str
     counted: bool = False  # the id is the row's number in its file: the row has none of its own
+    date: str | None = None  # the day it was published, ISO 8601
 
 
 class Inputs:
@@ -44,10 +48,16 @@ class Inputs:
     """
 
     def __init__(
-        self, text_field: str, id_field: str, encoding: str | None, fail: Callable[[str, int | None, str], None]
+        self,
+        text_field: str,
+        id_field: str,
+        date_field: str | None,
+        encoding: str | None,
+        fail: Callable[[str, int | None, str], None],
     ) -> None:
         self.text_field = text_field
         self.id_field = id_field
+        self.date_field = date_field
         # none: UTF-8, with or without a byte order mark
         self.encoding = None if encoding is None or codecs.lookup(encoding).name == "utf-8" else encoding
         self.fail = fail
@@ -169,15 +179,30 @@ class Inputs:
                 known = ", ".join(map(repr, list(record)[:9])) or "none"
                 self.fail(source, number, f"no field {self.text_field!r}; there are {known} (--text-field chooses)")
             else:
-                yield from self._item(source, number, record.get(self.id_field), record[self.text_field])
+                date = None if self.date_field is None else record.get(self.date_field)
+                yield from self._item(source, number, record.get(self.id_field), record[self.text_field], date)
 
-    def _item(self, source: str, number: int, id: Any, text: Any) -> Iterator[Item]:
+    def _item(self, source: str, line: int, id: Any, text: Any, date: Any, number: int | None = None) -> Iterator[Item]:
+        """One article; `number` is its row where that is not its line."""
         if not (text is None or isinstance(text, str)):
-            self.fail(source, number, f"{self.text_field!r} is no text but {type(text).__name__}")
+            self.fail(source, line, f"{self.text_field!r} is no text but {type(text).__name__}")
         elif id is not None and (isinstance(id, bool) or not isinstance(id, (str, int))):
-            self.fail(source, number, f"{self.id_field!r} is no text or number but {type(id).__name__}")
+            self.fail(source, line, f"{self.id_field!r} is no text or number but {type(id).__name__}")
         else:
-            yield Item(source, number, number if id is None else id, text or "", id is None)
+            try:
+                day = self._day(date)
+            except OptionError as e:
+                self.fail(source, line, f"{self.date_field!r}: {e.reason}")
+                return
+            counted = id is None
+            yield Item(source, line, (number or line) if counted else id, text or "", counted, day)
+
+    def _day(self, date: Any) -> str | None:
+        if isinstance(date, int) and not isinstance(date, bool):
+            # a year, or a day written as 20220305
+            date = str(date)
+        # an empty cell is a missing one
+        return checked(date or None)
 
     def _table(self, source: str, data: IO[bytes], delimiter: str) -> Iterator[Item]:
         csv.field_size_limit(2**31 - 1)
@@ -192,16 +217,15 @@ class Inputs:
             if _ESCAPED.search(head):
                 self._undecoded(source, 1)
                 return
-            if self.text_field not in names:
-                known = ", ".join(map(repr, names)) or "none"
-                self.fail(source, None, f"no column {self.text_field!r}; there are {known} (--text-field chooses)")
+            if not self._has_columns(source, names):
                 return
             for number, row in enumerate(reader, 1):
-                id, text = row.get(self.id_field), row[self.text_field] or ""
+                id, text = row.get(self.id_field) or None, row[self.text_field] or ""
+                date = None if self.date_field is None else row[self.date_field]
                 if _ESCAPED.search(text) or (id and _ESCAPED.search(id)):
                     self._undecoded(source, reader.line_num)
                 else:
-                    yield Item(source, reader.line_num, id or number, text, not id)
+                    yield from self._item(source, reader.line_num, id, text, date, number)
         finally:
             lines.detach()
 
@@ -217,19 +241,26 @@ class Inputs:
         except ValueError as e:
             self.fail(source, None, f"no Parquet: {e}")
             return
-        if self.text_field not in names:
-            known = ", ".join(map(repr, names)) or "none"
-            self.fail(source, None, f"no column {self.text_field!r}; there are {known} (--text-field chooses)")
+        if not self._has_columns(source, names):
             return
-        with_id = self.id_field in names
-        columns = [self.text_field, self.id_field] if with_id else [self.text_field]
+        wanted = (self.text_field, self.id_field, self.date_field)
+        columns = list(dict.fromkeys(name for name in wanted if name in names))
         number = 0
         for batch in file.iter_batches(1024, columns=columns):
-            texts = batch.column(self.text_field).to_pylist()
-            ids = batch.column(self.id_field).to_pylist() if with_id else [None] * len(texts)
-            for text, id in zip(texts, ids, strict=True):
+            missing = [None] * batch.num_rows
+            cells = (batch.column(name).to_pylist() if name in columns else missing for name in wanted)
+            for text, id, date in zip(*cells, strict=True):
                 number += 1
-                yield from self._item(source, number, id, text)
+                yield from self._item(source, number, id, text, date)
+
+    def _has_columns(self, source: str, names: list[str]) -> bool:
+        """Whether a table has the columns it must have; what it lacks is told."""
+        for name, option in ((self.text_field, "--text-field"), (self.date_field, "--date-field")):
+            if name is not None and name not in names:
+                known = ", ".join(map(repr, names)) or "none"
+                self.fail(source, None, f"no column {name!r}; there are {known} ({option} chooses)")
+                return False
+        return True
 
 
 def _kind(path: Path) -> str:

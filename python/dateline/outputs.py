@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from ._dateline import Document
 from .errors import DatelineError, OptionError
@@ -33,6 +33,7 @@ __all__ = [
 TABLES = ["documents", "blocks", "sentences", "mentions", "quotes", "statements"]
 
 Fail = Callable[[str, "int | None", str], None]
+T = TypeVar("T")
 
 
 def readable(pipeline: Pipeline, batch: list[Item], fail: Fail) -> list[Item]:
@@ -40,7 +41,7 @@ def readable(pipeline: Pipeline, batch: list[Item], fail: Fail) -> list[Item]:
     good = []
     for item in batch:
         try:
-            pipeline.read(item.text)
+            pipeline.read(item.text, item.date)
         except DatelineError as e:
             fail(item.source, item.line, e.reason)
         else:
@@ -48,16 +49,23 @@ def readable(pipeline: Pipeline, batch: list[Item], fail: Fail) -> list[Item]:
     return good
 
 
+def _spared(pipeline: Pipeline, batch: list[Item], fail: Fail, work: Callable[[list[Item]], T]) -> tuple[list[Item], T]:
+    """The work on a batch, and the items of it that could be read; one that cannot be read costs the others nothing."""
+    try:
+        return batch, work(batch)
+    except DatelineError:
+        good = readable(pipeline, batch, fail)
+        return good, work(good)
+
+
 def _tables(pipeline: Pipeline, batch: list[Item], fail: Fail) -> Any:
     """The six tables of the batch; ids are texts, whatever they were."""
-    for attempt in (batch, None):
-        items = readable(pipeline, batch, fail) if attempt is None else attempt
-        try:
-            return pipeline.read_frame({"text": [i.text for i in items], "id": [str(i.id) for i in items]}, id="id")
-        except DatelineError:
-            if attempt is None:
-                raise
-    raise AssertionError
+
+    def work(items: list[Item]) -> Any:
+        columns = {"text": [i.text for i in items], "id": [str(i.id) for i in items], "date": [i.date for i in items]}
+        return pipeline.read_frame(columns, id="id", date="date")
+
+    return _spared(pipeline, batch, fail, work)[1]
 
 
 class JsonLines:
@@ -69,7 +77,7 @@ class JsonLines:
 
     def __call__(self, pipeline: Pipeline, batch: list[Item], fail: Fail) -> int:
         texts = [pipeline._mended(i.text) for i in batch]
-        lines = pipeline._core.read_lines(texts, [i.id for i in batch])
+        lines = pipeline._core.read_lines(texts, [i.id for i in batch], [i.date for i in batch])
         quotes = 0
         for item, text, (line, found, error) in zip(batch, texts, lines, strict=True):
             if line is None:
@@ -160,11 +168,11 @@ class Html:
 
 def _documents(pipeline: Pipeline, batch: list[Item], fail: Fail) -> tuple[list[Item], list[Document]]:
     """The documents of a batch, and the items they are of."""
-    try:
-        return batch, pipeline.read_many([i.text for i in batch])
-    except DatelineError:
-        batch = readable(pipeline, batch, fail)
-        return batch, pipeline.read_many([i.text for i in batch])
+
+    def work(items: list[Item]) -> list[Document]:
+        return pipeline.read_many([i.text for i in items], date=[i.date for i in items])
+
+    return _spared(pipeline, batch, fail, work)
 
 
 def _parquet() -> Any:

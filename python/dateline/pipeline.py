@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
 from os import PathLike
 from typing import Any, Literal, TypeAlias, TypeVar, overload
 
 from . import _dateline, own
 from ._dateline import Document, Gazetteer, Quote, Segmenter, Span, Tables, View
 from .cleaning import clean
-from .dates import Day, iso, iso_many
+from .dates import Day, checked, iso, iso_many
 from .errors import OptionError
 from .progress import ticker
 
@@ -167,6 +168,7 @@ class Pipeline:
         *,
         batch_size: int = ...,
         as_tuples: Literal[False] = ...,
+        date: Day | Iterable[Day] = ...,
         errors: Literal["raise", "skip"] = ...,
     ) -> Iterator[Document]: ...
     @overload
@@ -176,6 +178,7 @@ class Pipeline:
         *,
         batch_size: int = ...,
         as_tuples: Literal[True],
+        date: Day | Iterable[Day] = ...,
         errors: Literal["raise", "skip"] = ...,
     ) -> Iterator[tuple[Document, T]]: ...
     def pipe(
@@ -184,13 +187,15 @@ class Pipeline:
         *,
         batch_size: int = 256,
         as_tuples: bool = False,
+        date: Day | Iterable[Day] = None,
         errors: Literal["raise", "skip"] = "raise",
     ) -> Iterator[Any]:
         """Reads a stream of texts: takes them as they come and gives documents in the same order.
 
         Only `batch_size` texts (or 16 million characters, if that is less) are held at a time, so the stream may be
         endless. Each batch is read on all cores, without the interpreter lock. With `as_tuples=True` the stream has
-        pairs of a text and anything, and gives pairs of a document and the same. `errors` is as for `read_many`.
+        pairs of a text and anything, and gives pairs of a document and the same. `date` is the day of all texts, or
+        goes through their days beside them, as far as it is asked for texts; `errors` is as for `read_many`.
 
         >>> import dateline as dl
         >>> stream = (("“No,” said Ali Reed.", {"url": i}) for i in range(3))
@@ -204,16 +209,28 @@ class Pipeline:
             raise OptionError(f"batch_size={batch_size!r}: must be a whole number from 1 on")
         if isinstance(texts, str):
             raise TypeError("texts: expected many texts, got one str (use read)")
-        return self._pipe(iter(texts), batch_size, as_tuples, errors)
+        if date is None or isinstance(date, (str, datetime.date)):
+            dates: Iterator[Any] = repeat(checked(date))
+        elif isinstance(date, Iterable):
+            dates = iter(date)
+        else:
+            raise OptionError(f"date={date!r}: expected a date, or one for each text")
+        return self._pipe(iter(texts), dates, batch_size, as_tuples, errors)
 
     def _pipe(
-        self, texts: Iterator[Any], batch_size: int, as_tuples: bool, errors: Literal["raise", "skip"]
+        self,
+        texts: Iterator[Any],
+        dates: Iterator[Any],
+        batch_size: int,
+        as_tuples: bool,
+        errors: Literal["raise", "skip"],
     ) -> Iterator[Any]:
         row = 0
         ended = False
         while not ended:
             batch: list[Any] = []
             with_it: list[Any] = []
+            days: list[str | None] = []
             size = 0
             failed: Exception | None = None
             while len(batch) < batch_size and size < PIPE_CHARS:
@@ -221,7 +238,7 @@ class Pipeline:
                     item = next(texts)
                     if as_tuples:
                         item, context = _pair(item, row + len(batch))
-                        with_it.append(context)
+                    day = _next_day(dates, row + len(batch))
                 except StopIteration:
                     ended = True
                     break
@@ -230,9 +247,12 @@ class Pipeline:
                     failed = e
                     break
                 batch.append(item)
+                days.append(day)
+                if as_tuples:
+                    with_it.append(context)
                 size += len(item) if isinstance(item, str) else 0
             if batch:
-                docs = self._core.read_many(self._cleaned(batch), None, None, row, errors=errors)
+                docs = self._core.read_many(self._cleaned(batch), None, None, row, dates=days, errors=errors)
                 row += len(batch)
                 batch.clear()
                 yield from zip(docs, with_it, strict=True) if as_tuples else docs
@@ -333,6 +353,12 @@ def _pair(item: Any, row: int) -> tuple[Any, Any]:
     raise TypeError(
         f"row {row}: with as_tuples=True, expected a pair of a text and anything, got {type(item).__name__}"
     )
+
+
+def _next_day(dates: Iterator[Any], row: int) -> str | None:
+    for date in dates:
+        return checked(date, f"row {row}: ")
+    raise ValueError("there are fewer dates than texts")
 
 
 _standard: Pipeline | None = None

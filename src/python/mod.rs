@@ -36,7 +36,7 @@ mod _dateline {
     #[pymodule_export]
     use super::lint::{lint, lists};
     #[pymodule_export]
-    use super::pipeline::{Pipeline, check_cue, check_title};
+    use super::pipeline::{Pipeline, check_cue, check_date, check_title};
     #[pymodule_export]
     use super::segmenter::Segmenter;
     #[pymodule_export]

@@ -197,6 +197,13 @@ pub fn check_cue(cue: Cue) -> PyResult<()> {
     Ok(own::check_cue(&own_cue(cue))?)
 }
 
+/// Raises if words are no date.
+#[pyfunction]
+pub fn check_date(date: &str) -> PyResult<()> {
+    Date::parse(date)?;
+    Ok(())
+}
+
 /// Raises if a title of a user's own is none.
 #[pyfunction]
 pub fn check_title(title: &str) -> PyResult<()> {
@@ -359,8 +366,16 @@ impl Pipeline {
     }
 
     /// Reads texts into lines of JSON, each with its number of quotes; a text that cannot be read gives its error instead.
-    fn read_lines<'py>(&self, texts: &Bound<'py, PyList>, ids: &Bound<'py, PyList>) -> PyResult<Vec<Line>> {
+    #[pyo3(signature = (texts, ids, dates=None))]
+    fn read_lines<'py>(
+        &self,
+        texts: &Bound<'py, PyList>,
+        ids: &Bound<'py, PyList>,
+        dates: Option<Vec<Option<String>>>,
+    ) -> PyResult<Vec<Line>> {
         let py = texts.py();
+        let dates = Dates::new(dates)?;
+        dates.reach(texts.len())?;
         let ids = ids_of(ids.as_any())?;
         let limit = usize::MAX;
         let mut texts = texts.iter().map(Ok);
@@ -370,7 +385,7 @@ impl Pipeline {
         }
         let words = batch.utf8()?;
         let lines = Self::run(py, &words, 0, None, |i, text, stop| {
-            let doc = self.read_unless(text, None, stop)?;
+            let doc = self.read_unless(text, dates.of(i), stop)?;
             let line = guard(|| Recorder { text, doc: &doc, chars: &Offsets::new(text) }.document(Some(&ids[i])))?;
             Ok((line, doc.quotes.len()))
         })?;

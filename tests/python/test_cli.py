@@ -252,6 +252,52 @@ def test_tables_as_inputs(article: str, tmp_path: Path) -> None:
     assert [d["id"] for d in lines(run("extract", tmp_path / "news.csv", "--text-field", "body").stdout)] == [1, 2]
 
 
+def test_the_day_of_an_article(tmp_path: Path) -> None:
+    import pandas
+
+    plain = "“We will not wait,” Leon Panetta said."
+    days = ["2012-03-01", "20090615", None, "2009-06-15T10:00:00Z"]
+    roles = ["Defense Secretary", "Director", None, "Director"]
+    frame = pandas.DataFrame({"text": plain, "day": days})
+    frame.to_csv(tmp_path / "in.csv", index=False)
+    frame.to_json(tmp_path / "in.jsonl", orient="records", lines=True)
+    frame.assign(day=pandas.to_datetime(frame["day"], format="mixed", utc=True)).to_parquet(tmp_path / "in.parquet")
+
+    def found(*args: str | Path) -> list[str | None]:
+        done = run("extract", *args)
+        assert done.returncode == 0, done.stderr
+        return [d["quotes"][0]["role"] for d in lines(done.stdout)]
+
+    for name in ("in.csv", "in.jsonl", "in.parquet"):
+        file = tmp_path / name
+        assert found(file) == [None] * 4
+        assert found(file, "--date-field", "day") == roles, name
+        assert found(file, "--date", "2012") == ["Defense Secretary"] * 4
+        # a day of its own counts more
+        both = found(file, "--date-field", "day", "--date", "2010-01")
+        assert both == ["Defense Secretary", "Director", "Director", "Director"]
+    for form in ("table", "html", "csv --table quotes"):
+        done = run("extract", tmp_path / "in.csv", "--date", "2012", "--format", *form.split())
+        assert b"Defense" in done.stdout, form
+    text = tmp_path / "a.txt"
+    text.write_text(plain, "utf-8")
+    assert found(text, "--date", "2012") == ["Defense Secretary"]
+
+
+def test_what_is_no_day_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    dates = ['"soon"', "[1]", "2012", '"2012-0\\ud800"', '""', "true"]
+    file.write_text("".join(f'{{"text": "x", "day": {d}}}\n' for d in dates), "utf-8")
+    done = run("extract", file, "--date-field", "day")
+    assert done.returncode == 1 and [d["id"] for d in lines(done.stdout)] == [3, 5]
+    assert f"{file}: line 1: 'day': date=\"soon\": expected a date such as".encode() in done.stderr
+    (tmp_path / "in.csv").write_text("text,when\nx,2012\n", "utf-8")
+    done = run("extract", tmp_path / "in.csv", "--date-field", "day")
+    assert done.returncode == 2 and b"no column 'day'; there are 'text', 'when' (--date-field chooses)" in done.stderr
+    done = run("extract", file, "--date", "soon")
+    assert done.returncode == 2 and b"'soon' is no date; dates are such as 2022-03-05" in done.stderr
+
+
 def test_what_was_left_out_is_reported(tmp_path: Path) -> None:
     file, report = tmp_path / "in.jsonl", tmp_path / "report.csv"
     file.write_text(BAD, "utf-8")
