@@ -6,7 +6,9 @@ use super::opening;
 use super::shape::{self, Shape};
 use super::words;
 use crate::document::BlockKind;
+use crate::quote::cue::{self, Cues};
 use crate::span::Span;
+use crate::text::inflect::Form;
 use rustc_hash::FxHashSet;
 
 /// A line (or paragraph) and what is known of it.
@@ -96,7 +98,8 @@ impl Line {
             return line;
         }
         line.kind = match line.marker {
-            // a whole sentence of some length is the article's, unless the marker is a long one
+            // the group said on its Telegram channel that …
+            Some(Marker::Notice | Marker::Share) if reports(words, &shape) => None,
             Some(Marker::Notice | Marker::Share | Marker::Credit) => Some(BlockKind::Boilerplate),
             Some(Marker::Related) => Some(BlockKind::Boilerplate),
             Some(Marker::Caption) if shape.words <= 60 => Some(BlockKind::Caption),
@@ -110,6 +113,22 @@ impl Line {
     fn open(&self) -> bool {
         self.kind.is_none()
     }
+}
+
+/// Words of a sentence that may report and ask for nothing.
+const SENTENCE: usize = 8;
+
+/// A whole sentence that reports what somebody said: the article's, whatever it speaks of.
+fn reports(words: &str, shape: &Shape) -> bool {
+    let past = |w: &str| {
+        Cues::builtin().get(w).is_some_and(|c| c.form == Form::Past && c.frames & (cue::QUOTE | cue::NOUN) != 0)
+    };
+    let mut each = words.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty());
+    let first = each.clone().next().unwrap_or("");
+    // By signing up you agreed to our terms; Read what they said: the page speaks to its reader
+    let reader = |w: &str| ["you", "your", "our", "us", "we"].iter().any(|r| w.eq_ignore_ascii_case(r));
+    let asks = each.clone().any(reader) || Cues::builtin().get(&first.to_ascii_lowercase()).is_some();
+    shape.ended && shape.words >= SENTENCE && !asks && each.any(past)
 }
 
 /// `12 Comments`, `3.4k shares`, `0 0 0`, `1 of 4`.

@@ -44,6 +44,9 @@ pub fn carried(
     lo: usize,
     before: &[Cue],
 ) -> Option<Phrase> {
+    if let Some(p) = object_as(text, s, k, form, lo) {
+        return Some(p);
+    }
     let last = before.last().filter(|l| l.kind == Kind::Verb && l.subject.is_some());
     let link = linked(s, k);
     // … tweeting that it was over and asking why; he laughed and said
@@ -77,6 +80,10 @@ pub fn carried(
     }
     // a video of Haddad saying: the noun before the participle, unless it is a document
     let mut near = None;
+    // with one saying
+    if form == Form::Ing && k > lo + 1 && s[k - 1].class(QUANTITY) && same(s[k - 2].of(text), "with") {
+        return Some(Phrase { start: k - 1, end: k, full: k, joined: false });
+    }
     // at one point calling
     let point = |b: usize| b > lo && same(s[b - 1].of(text), "at");
     let adjunct = form == Form::Ing && k > lo && phrase::base_back(text, s, lo, k - 1).is_some_and(point);
@@ -139,6 +146,18 @@ pub fn carried(
         .or_else(|| subject::main_subject(text, s, 0, k))
         .or_else(|| last.and_then(|l| l.subject))
         .or(near)
+}
+
+/// The agency quoted Haddad as saying: the object of the verb speaks.
+fn object_as(text: &str, s: &[Item], k: usize, form: Form, lo: usize) -> Option<Phrase> {
+    let before = k.checked_sub(2).filter(|&b| form == Form::Ing && b > lo && same(s[k - 1].of(text), "as"))?;
+    // was quoted as saying: the subject does, and nothing stands between
+    let verb = (lo..before).rev().take(12).find(|&v| s[v].class(QUOTING) && s[v].cue.is_some())?;
+    let p = match s[verb + 1].tag {
+        Tag::Object | Tag::Pronoun => Phrase { start: verb + 1, end: verb + 2, full: verb + 2, joined: false },
+        _ => phrase::source(text, s, verb + 1)?,
+    };
+    (p.full < k).then_some(p)
 }
 
 /// Where the main clause begins if the sentence opens with `when`, `after` or their like: past the comma.

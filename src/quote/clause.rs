@@ -155,10 +155,17 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
     }
 }
 
-/// `in Haddad's words, “…”`: the source of the noun at item `k`.
+/// `in Haddad's words, “…”`, `in the words of Haddad, “…”`: the source of the noun at item `k`.
 fn worded(text: &str, s: &[Item], k: usize, lo: usize) -> Option<Phrase> {
+    if !same(s[k].of(text), "words") {
+        return None;
+    }
+    if k >= lo + 2 && same(s[k - 2].of(text), "in") && s.get(k + 1).is_some_and(|o| same(o.of(text), "of")) {
+        let p = phrase::source(text, s, k + 2)?;
+        return s.get(p.full).is_some_and(|c| c.is(Tag::Comma)).then_some(p);
+    }
     let marks = matches!(s.get(k + 1)?.tag, Tag::Comma | Tag::Colon) && s.get(k + 2)?.is(Tag::Quote);
-    if !marks || !same(s[k].of(text), "words") || k < lo + 2 {
+    if !marks || k < lo + 2 {
         return None;
     }
     let led = |start: usize| start > lo && same(s[start - 1].of(text), "in");
@@ -464,6 +471,6 @@ fn plural(text: &str, p: &Item) -> bool {
     let w = p.of(text);
     p.nominal()
         && (w.ends_with('s')
-            || ["people", "police", "men", "women", "many", "some", "others"].iter().any(|x| same(w, x)))
+            || ["people", "police", "media", "men", "women", "many", "some", "others"].iter().any(|x| same(w, x)))
         || p.is(Tag::Det)
 }

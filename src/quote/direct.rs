@@ -229,6 +229,10 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
         if q.frames & cue::ATTITUDE != 0 && (q.frames & cue::QUOTE == 0 || spoken_before(cues, c)) {
             continue;
         }
+        // Asked about the road, Haddad shrugged: “…”
+        if q.passive && q.subject.is_none() && k > 0 && s[k - 1].is(Tag::Colon) {
+            continue;
+        }
         let Some(o) = opening::opening(text, s, q, s.len()) else { continue };
         if o.start > k {
             continue;
@@ -284,7 +288,11 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
         let main = subject::main_subject(text, s, 0, k - 1);
         let named = by.filter(|p| s[p.end - 1].is(Tag::Name) && p.end == p.full);
         let led = by.filter(|p| p.start > 0 && s[p.start - 1].is(Tag::Prep) && p.start < 4);
-        let p = main.filter(|m| m.start == 0 && !s[k - 2].is(Tag::Name)).or(named).or(led).or(main)?;
+        let p = summed_by(text, s, k - 1)
+            .or(main.filter(|m| m.start == 0 && !s[k - 2].is(Tag::Name)))
+            .or(named)
+            .or(led)
+            .or(main)?;
         let named = cues[..upto].iter().rev().find(|c| c.kind == Kind::Verb && c.subject.is_some());
         let (words, source) = match named {
             Some(c) => ((c.at, c.end), c.subject),
@@ -300,6 +308,15 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
         });
     }
     None
+}
+
+/// `The mood was summed up by Layla Haddad, a nurse: “…”`: the name behind `by`, with the colon at item `k`.
+fn summed_by(text: &str, s: &[Item], k: usize) -> Option<Phrase> {
+    let by = (1..k).rev().take(16).find(|&b| same(s[b].of(text), "by"))?;
+    let p = phrase::source(text, s, by + 1).filter(|p| p.full <= k && s[p.end - 1].is(Tag::Name))?;
+    let spoken = s[..by].iter().rev().take(3).any(|i| i.cue.is_some());
+    let verb = |i: &Item| i.is(Tag::Aux) || phrase::finite(i);
+    (spoken && !s[p.full..k].iter().any(verb) && (p.full == k || s[p.full].is(Tag::Comma))).then_some(p)
 }
 
 /// The tie of passage `k`; `done` holds those of the passages before it.

@@ -87,6 +87,13 @@ pub fn main_clause(text: &str, s: &[Item], k: usize) -> Option<Phrase> {
     }
     let p = phrase::forward(text, s, k)?;
     let mut v = p.full;
+    // the spokesman for the force, Omar Haddad, said
+    if s.get(v).is_some_and(|i| i.is(Tag::Comma))
+        && let Some(q) = phrase::forward(text, s, v + 1)
+        && s.get(q.full).is_some_and(|i| i.is(Tag::Comma))
+    {
+        v = q.full + 1;
+    }
     if s.get(v).is_some_and(|i| i.is(Tag::And) && same(i.of(text), "and")) {
         v = phrase::forward(text, s, v + 1).map_or(v, |q| q.full);
     }
@@ -108,7 +115,12 @@ pub fn main_clause(text: &str, s: &[Item], k: usize) -> Option<Phrase> {
 /// The first comma after which a main clause may begin.
 pub fn lead_comma(s: &[Item], start: usize, end: usize) -> Option<usize> {
     (start + 1..end.min(s.len().saturating_sub(1))).find(|&j| {
-        s[j].is(Tag::Comma) && matches!(s[j + 1].tag, Tag::Pronoun | Tag::Det | Tag::Name | Tag::Word | Tag::Number)
+        // how Haddad, 41, had led them
+        let age = s[j + 1].is(Tag::Number) && s.get(j + 2).is_some_and(|c| c.is(Tag::Comma));
+        s[j].is(Tag::Comma)
+            && matches!(s[j + 1].tag, Tag::Pronoun | Tag::Det | Tag::Name | Tag::Word | Tag::Number)
+            && !age
+            && (j < 2 || !s[j - 1].is(Tag::Number) || !s[j - 2].is(Tag::Comma))
     })
 }
 
@@ -145,7 +157,9 @@ pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) ->
                     return j;
                 }
                 // posted a warning on Facebook, praised the crews in a speech
-                if !["on", "in", "via", "during"].iter().any(|w| same(s[j].of(text), w)) {
+                // the commanders named in the report
+                let own = phrase::participle(text, &s[j - 1]) && s[j - 1].of(text).ends_with("ed");
+                if own || !["on", "in", "via", "during"].iter().any(|w| same(s[j].of(text), w)) {
                     continue;
                 }
                 let noun =
@@ -224,7 +238,9 @@ fn verbal(text: &str, s: &[Item], start: usize, end: usize) -> bool {
 pub fn relative_end(s: &[Item], c: &Cue, start: usize, end: usize) -> Option<usize> {
     let p = c.subject.filter(|p| p.end <= c.at)?;
     let within = s.get(p.full..c.at).unwrap_or(&[]);
-    let own = within.iter().take(4).any(|i| i.is(Tag::Relative)) && within[0].is(Tag::Comma);
+    let relative = within.iter().take(4).position(|i| i.is(Tag::Relative));
+    // who was there, said: the clause is over
+    let own = relative.is_some_and(|r| within[0].is(Tag::Comma) && !within[r..].iter().any(|i| i.is(Tag::Comma)));
     // the ferry, which she said was late, sank
     let object = p.start >= 2 && s[p.start - 1].is(Tag::Relative) && s[p.start - 2].is(Tag::Comma);
     if !own && !object {
@@ -470,9 +486,11 @@ fn summary(text: &str, s: &[Item], k: usize, n: usize) -> bool {
     if !["a", "an"].iter().any(|w| same(s[k].of(text), w)) {
         return false;
     }
-    let noun = (k + 1..n.min(k + 5)).take_while(|&x| s[x].is(Tag::Word) && !s[x].capital()).last();
+    let verb = |i: &Item| phrase::finite(i) || phrase::participle(text, i) || i.class(PAST);
+    let noun = (k + 1..n.min(k + 5)).take_while(|&x| s[x].is(Tag::Word) && !s[x].capital() && !verb(&s[x])).last();
     let Some(after) = noun.and_then(|x| s.get(x + 1)) else { return false };
     matches!(after.tag, Tag::That | Tag::Relative | Tag::Pronoun | Tag::Name)
+        || after.is(Tag::Det) && !after.class(QUANTITY)
 }
 
 /// No comma closes what begins at `k` before a verb of the outer clause.

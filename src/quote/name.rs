@@ -36,6 +36,12 @@ pub fn bare(text: &str, s: &[Item], p: Phrase) -> (usize, usize) {
         last -= 1;
     }
     if let Some(x) = (r..last.saturating_sub(1)).rev().find(|&x| s[x].class(TITLE | RANK | ROLE)) {
+        // the Chief Minister has no name
+        if s[p.start].is(Tag::Det)
+            && s[x + 1..last].iter().all(|i| i.class(TITLE | RANK | ROLE) && !i.class(GIVEN_NAME))
+        {
+            return (p.start, p.full.max(end));
+        }
         return (x + 1, end);
     }
     if r > p.start && s[r - 1].is(Tag::Det) && !matches!(s[r - 1].of(text).len(), 1..=3) {

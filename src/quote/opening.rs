@@ -100,6 +100,8 @@ fn far_that(text: &str, s: &[Item], c: &Cue, j: usize, lim: usize) -> Option<usi
             Tag::Comma => apart = !apart,
             Tag::Relative | Tag::Sub => apart = true,
             Tag::Stop | Tag::Semicolon | Tag::Quote | Tag::Colon => return None,
+            // a statement signed by the mayor
+            _ if phrase::participle(text, i) && s.get(x + 1).is_some_and(|n| n.is(Tag::Prep)) => {}
             _ if !apart && (i.is(Tag::Aux) || phrase::finite(i) || i.class(PAST)) => return None,
             _ => {}
         }

@@ -254,7 +254,10 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
             if (before.time() && !before.is(Tag::Possessive)) || same(before.of(text), "according") {
                 break;
             }
-            if (before.nominal() && !finite(before)) || (before.is(Tag::Det) && same(p.of(text), "of")) {
+            // residents reached by telephone
+            let passive =
+                same(p.of(text), "by") && participle(text, before) && start > lo + 2 && s[start - 3].nominal();
+            if (before.nominal() && !finite(before)) || passive || (before.is(Tag::Det) && same(p.of(text), "of")) {
                 if titled_after(text, s, start - 1, full) {
                     start = base_back(text, s, lo, start - 2)?;
                     return Some(Phrase { start, end: full, full, joined: false });
@@ -281,8 +284,9 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
                     return Some(Phrase { start: r, end: full, full, joined: false });
                 }
             }
-            // an official who spoke anonymously to discuss the plan said
-            if same(p.of(text), "to")
+            // an official who spoke anonymously to discuss the plan said, who works in Homs said
+            let verb = start >= 2 && start - 1 > lo && (finite(&s[start - 2]) || s[start - 2].class(PAST));
+            if (same(p.of(text), "to") || verb)
                 && let Some(r) = relative_before(s, lo, start)
             {
                 return super::subject::antecedent(text, s, lo, r);
@@ -311,7 +315,9 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
             }
             let clean =
                 left == lo || matches!(s[left - 1].tag, Tag::Comma | Tag::That | Tag::Sub | Tag::Stop | Tag::Dash);
-            let alike = s[start - 2].is(Tag::Name) == s[end - 1].is(Tag::Name);
+            // Witnesses and medics: the capital is that of the sentence
+            let opens = left == 0 && left + 2 == start && s[left].class(COMMON) && !s[left].class(GIVEN_NAME);
+            let alike = s[start - 2].is(Tag::Name) == s[end - 1].is(Tag::Name) || opens;
             if clean && alike && !(s[left].is(Tag::Number) || s[start - 2].time()) {
                 return Some(Phrase { start: left, end: full, full, joined: true });
             }

@@ -62,7 +62,12 @@ impl Reader {
                 if a > 0 && self.used[a - 1] && !clause_like(&s[a..q.at.max(a + 1)], text) {
                     return;
                 }
-                (a, self.trim(s, q.at))
+                // who are backed by Rwanda according to the report, said
+                let within = (a + 1..q.at).rev().find(|&r| matches!(s[r].tag, Tag::Relative | Tag::Comma));
+                let open = within.filter(|&r| s[r].is(Tag::Relative) && s[r - 1].is(Tag::Comma));
+                let verb = s.get(right + 1).is_some_and(|x| x.is(Tag::Aux) || phrase::finite(x));
+                let closed = s.get(right).is_some_and(|x| x.is(Tag::Comma)) && verb;
+                (open.filter(|_| closed).map_or(a, |r| r + 1), self.trim(s, q.at))
             };
             self.push(text, s, (a, e), kind, c, Some(p), "clause, according to source", out);
             return;
@@ -230,7 +235,9 @@ impl Reader {
             q.subject = o.agent;
         }
         let finding = q.frames & (cue::EVIDENCE | cue::FINDING) != 0 && matches!(q.form, Form::Base);
-        if q.infinitive && (o.link == Link::Noun || q.frames & (cue::EVIDENCE | cue::FINDING) != 0) {
+        // went on to describe it as
+        let goes_on = q.at >= 2 && c > 0 && self.cues[c - 1].end + 1 == q.at && s[q.at - 2].is(Tag::Prep);
+        if q.infinitive && (o.link == Link::Noun && !goes_on || q.frames & (cue::EVIDENCE | cue::FINDING) != 0) {
             return;
         }
         if finding && o.link != Link::That && q.at > 0 && s[q.at - 1].is(Tag::Aux) {
@@ -386,7 +393,7 @@ impl Reader {
 fn clause_like(s: &[Item], text: &str) -> bool {
     s.iter().any(|i| {
         i.is(Tag::Aux)
-            || i.class(FINITE)
+            || i.class(FINITE | PAST)
             || i.is(Tag::Quote)
             || i.cue.is_some_and(|c| c.form != Form::Ing)
             || (i.is(Tag::Possessive) && !i.has(crate::text::tokens::SPACE))

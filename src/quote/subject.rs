@@ -228,9 +228,21 @@ fn named_after_role(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phras
     (role && opens).then_some(Phrase { start: from, end: close, full: close, joined: false })
 }
 
+/// `Three men died, two officials, who spoke on Sunday, said`: a source behind a clause, told more of by a relative one.
+fn behind_clause(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
+    let close = v.checked_sub(1).filter(|&c| s[c].is(Tag::Comma))?;
+    let relative = (lo + 2..close).rev().take(40).find(|&r| s[r].is(Tag::Relative) && s[r - 1].is(Tag::Comma))?;
+    let comma = (lo..relative - 1).rev().take(10).find(|&c| s[c].is(Tag::Comma))?;
+    let p = forward(text, s, comma + 1).filter(|p| p.full == relative - 1 && !s[p.start].is(Tag::Pronoun))?;
+    let verb = |i: &Item| i.is(Tag::Aux) || finite(i);
+    // Haddad, a farmer, who owns the mill, said
+    let own = main_subject(text, s, lo, comma).is_some_and(|m| m.full == comma);
+    (!own && s[lo..comma].iter().any(verb) && s[p.start..p.end].iter().any(|i| i.class(ROLE | UNNAMED))).then_some(p)
+}
+
 /// The subject of a verb that stands after a comma, dash or bracket: what the appositive or clause between belongs to.
 fn parted(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
-    if let Some(p) = named_after_role(text, s, lo, v) {
+    if let Some(p) = named_after_role(text, s, lo, v).or_else(|| behind_clause(text, s, lo, v)) {
         return Some(p);
     }
     // the nearest clause start whose phrase is followed by such a part

@@ -99,6 +99,8 @@ classes! {
     PART = 39, "parts";
     /// source, person: a source without a name.
     UNNAMED = 40, "unnamed";
+    /// quoted, citing: the object speaks when `as saying` follows.
+    QUOTING = 41, "quotings";
     /// Given names of women.
     FEMALE = 32, "female_names";
     /// Given names of men.
