@@ -114,7 +114,11 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             after_quote = k + 1;
             continue;
         }
-        if same(i.of(text), "put") || same(i.of(text), "puts") {
+        if !i.wordlike() {
+            continue;
+        }
+        let word = i.of(text);
+        if same(word, "put") || same(word, "puts") {
             // as Haddad put it, “…”
             let it = s.get(k + 1).is_some_and(|n| n.is(Tag::Pronoun));
             let as_at = (after_quote.max(k.saturating_sub(24))..k).rev().find(|&a| same(s[a].of(text), "as"));
@@ -125,7 +129,9 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             }
             continue;
         }
-        if let Some(p) = worded(text, s, k, after_quote) {
+        if same(word, "words")
+            && let Some(p) = worded(text, s, k, after_quote)
+        {
             out.push(Cue::according((k, k + 1), p));
             continue;
         }
@@ -140,7 +146,6 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             continue;
         }
         let Some(c) = i.cue.filter(|_| !i.is(Tag::Prep) || k == 0 || s[k - 1].is(Tag::Pronoun)) else {
-            let word = i.of(text);
             if same(word, "according")
                 && s.get(k + 1).is_some_and(|t| same(t.of(text), "to"))
                 && let Some(p) = phrase::source(text, s, k + 2)
@@ -155,11 +160,8 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
     }
 }
 
-/// `in Haddad's words, “…”`, `in the words of Haddad, “…”`: the source of the noun at item `k`.
+/// `in Haddad's words, “…”`, `in the words of Haddad, “…”`: the source of the noun at item `k`, which is `words`.
 fn worded(text: &str, s: &[Item], k: usize, lo: usize) -> Option<Phrase> {
-    if !same(s[k].of(text), "words") {
-        return None;
-    }
     if k >= lo + 2 && same(s[k - 2].of(text), "in") && s.get(k + 1).is_some_and(|o| same(o.of(text), "of")) {
         let p = phrase::source(text, s, k + 2)?;
         return s.get(p.full).is_some_and(|c| c.is(Tag::Comma)).then_some(p);

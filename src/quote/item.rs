@@ -3,7 +3,7 @@
 use super::cue::{CueForm, Cues};
 use super::marks::Passage;
 use crate::text::lexicon::*;
-use crate::text::tokens::{ALL_CAPS, CAPITAL, NEWLINE, POINT, SPACE};
+use crate::text::tokens::{ALL_CAPS, CAPITAL, MIXED, NEWLINE, POINT, SPACE};
 use crate::text::{Token, TokenKind};
 use std::ops::Range;
 
@@ -123,8 +123,10 @@ impl Item {
 }
 
 /// Compares a word with a lower-case one, whatever its case (ASCII).
+#[inline]
 pub fn same(word: &str, lower: &str) -> bool {
-    word.eq_ignore_ascii_case(lower)
+    // most words are told apart by their lengths, here and not in a call
+    word.len() == lower.len() && word.eq_ignore_ascii_case(lower)
 }
 
 /// Fills `out` with the items of the tokens `range`.
@@ -137,6 +139,7 @@ pub fn items(
     out: &mut Vec<Item>,
 ) {
     out.clear();
+    out.reserve(range.len());
     let mut p = 0;
     let mut i = range.start;
     while i < range.end {
@@ -179,17 +182,22 @@ pub fn items(
                 item.tag = if !t.has(SPACE) && matches!(word, "'" | "’") { Tag::Possessive } else { Tag::Mark };
             }
             TokenKind::Punct => {
-                item.tag = match word {
-                    "," => Tag::Comma,
-                    ":" => Tag::Colon,
-                    ";" => Tag::Semicolon,
-                    "—" | "–" | "―" => Tag::Dash,
-                    "-" if t.has(SPACE) => Tag::Dash,
-                    "(" | "[" => Tag::Open,
-                    ")" | "]" => Tag::Close,
-                    "." | "!" | "?" | "…" => Tag::Stop,
-                    "$" | "£" | "€" | "@" | "#" | "%" => Tag::Number,
-                    _ => Tag::Mark,
+                item.tag = match word.as_bytes() {
+                    b"," => Tag::Comma,
+                    b"." | b"!" | b"?" => Tag::Stop,
+                    b":" => Tag::Colon,
+                    b";" => Tag::Semicolon,
+                    b"-" if t.has(SPACE) => Tag::Dash,
+                    b"(" | b"[" => Tag::Open,
+                    b")" | b"]" => Tag::Close,
+                    b"$" | b"@" | b"#" | b"%" => Tag::Number,
+                    [_] => Tag::Mark,
+                    _ => match word {
+                        "—" | "–" | "―" => Tag::Dash,
+                        "…" => Tag::Stop,
+                        "£" | "€" => Tag::Number,
+                        _ => Tag::Mark,
+                    },
                 };
                 // two hyphens are a dash
                 if word == "-" && tokens.get(i + 1).is_some_and(|n| n.of(text) == "-" && !n.has(SPACE)) {
@@ -244,9 +252,13 @@ fn cue_of(cues: &Cues, word: &str) -> Option<CueForm> {
     if word.bytes().any(|b| b.is_ascii_uppercase()) { cues.get(&word.to_ascii_lowercase()) } else { cues.get(word) }
 }
 
+/// The classes of function words and adverbs; `that` and `and` are among them.
+const SMALL: Classes = DETERMINER | PREPOSITION | CONJUNCTION | PRONOUN | OBJECT | RELATIVE | AUXILIARY | ADVERB;
+
+#[inline]
 fn word_tag(t: &Token, word: &str) -> Tag {
     let capital = t.has(CAPITAL);
-    if t.classes == 0 {
+    if !t.is(SMALL) {
         return plain(t, word);
     }
     // a name in capitals is no function word: US, IT, WHO
@@ -295,6 +307,7 @@ fn word_tag(t: &Token, word: &str) -> Tag {
 }
 
 /// A word that is no function word: an adverb in -ly, a name or any other word.
+#[inline]
 fn plain(t: &Token, word: &str) -> Tag {
     let capital = t.has(CAPITAL);
     let adverb =
@@ -302,15 +315,15 @@ fn plain(t: &Token, word: &str) -> Tag {
     match (adverb, capital) {
         (true, _) => Tag::Adverb,
         (false, true) => Tag::Name,
-        (false, false) if inner_capital(word) => Tag::Name,
+        (false, false) if t.has(MIXED) && inner_capital(word) => Tag::Name,
         (false, false) => Tag::Word,
     }
 }
 
 /// al-Bayati, el-Sisi: a name whose particle is written small.
 fn inner_capital(word: &str) -> bool {
-    let Some((particle, rest)) = word.split_once('-') else { return false };
-    particle.len() <= 3 && rest.chars().next().is_some_and(char::is_uppercase)
+    let Some(hyphen) = word.bytes().take(4).position(|b| b == b'-') else { return false };
+    word[hyphen + 1..].starts_with(char::is_uppercase)
 }
 
 /// Items of the longest sentence that is read as one.

@@ -21,7 +21,7 @@ pub mod voice;
 
 use crate::document::{Block, BlockKind, Quote, QuoteKind, Sentence};
 use crate::span::Span;
-use crate::text::{Token, TokenKind};
+use crate::text::{Token, TokenKind, tokens};
 use direct::Shape;
 use marks::{Marks, Passage};
 use read::{Left, Piece, Reader};
@@ -49,13 +49,8 @@ pub fn quotes_with(input: &Input<'_>, cues: &cue::Cues, stop: &dyn Fn() -> bool)
     let turns = interview::turns(input);
     let mut at = 0;
     for (b, block) in input.blocks.iter().enumerate() {
-        while input.tokens.get(at).is_some_and(|t| (t.end as usize) <= block.span.start) {
-            at += 1;
-        }
-        let first = at;
-        while input.tokens.get(at).is_some_and(|t| (t.start as usize) < block.span.end) {
-            at += 1;
-        }
+        let first = tokens::skip(input.tokens, at, |t| (t.end as usize) <= block.span.start);
+        at = tokens::skip(input.tokens, first, |t| (t.start as usize) < block.span.end);
         if stop() {
             return None;
         }

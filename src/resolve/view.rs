@@ -5,7 +5,7 @@ use crate::document::BlockKind;
 use crate::text::lexicon::{
     AUXILIARY, CONJUNCTION, DETERMINER, GIVEN_NAME, MONTH, NAME_PARTICLE, PREPOSITION, PRONOUN, WEEKDAY, classes,
 };
-use crate::text::tokens::{ALL_CAPS, CAPITAL, NEWLINE, SPACE};
+use crate::text::tokens::{self, ALL_CAPS, CAPITAL, MIXED, NEWLINE, SPACE};
 use crate::text::{Token, TokenKind};
 
 /// First word of a sentence, a line or a quote: its capital says nothing.
@@ -66,23 +66,18 @@ impl<'a> View<'a> {
     fn mark_outside(&mut self, input: &Input<'_>) {
         let (mut t, mut s) = (0, 0);
         for block in input.blocks {
-            while t < self.tokens.len() && (self.tokens[t].start as usize) < block.span.start {
-                t += 1;
-            }
+            let from = tokens::skip(self.tokens, t, |t| (t.start as usize) < block.span.start);
+            t = tokens::skip(self.tokens, from, |t| (t.start as usize) < block.span.end);
             while s < input.sentences.len() && input.sentences[s].span.end <= block.span.start {
                 s += 1;
             }
             let read = block.kind.is_article() || input.sentences.get(s).is_some_and(|x| x.span.overlaps(block.span));
-            let mut first = true;
-            while t < self.tokens.len() && (self.tokens[t].start as usize) < block.span.end {
-                if !read {
-                    self.marks[t] |= OUTSIDE;
-                }
-                if first {
-                    self.marks[t] |= BREAK | FIRST;
-                    first = false;
-                }
-                t += 1;
+            let marks = &mut self.marks[from..t];
+            if !read {
+                marks.iter_mut().for_each(|m| *m |= OUTSIDE);
+            }
+            if let Some(first) = marks.first_mut() {
+                *first |= BREAK | FIRST;
             }
         }
     }
@@ -90,33 +85,32 @@ impl<'a> View<'a> {
     fn mark_first(&mut self, input: &Input<'_>) {
         let mut t = 0;
         for sentence in input.sentences {
-            while t < self.tokens.len() && (self.tokens[t].start as usize) < sentence.span.start {
-                t += 1;
+            let from = tokens::skip(self.tokens, t, |t| (t.start as usize) < sentence.span.start);
+            t = tokens::skip(self.tokens, from, |t| (t.start as usize) < sentence.span.end);
+            let marks = &mut self.marks[from..t];
+            if let Some(first) = marks.first_mut() {
+                *first |= BREAK;
             }
-            if t < self.tokens.len() && (self.tokens[t].start as usize) < sentence.span.end {
-                self.marks[t] |= BREAK;
-            }
-            let from = t;
             let (mut long, mut capital, mut plain) = (0usize, 0usize, 0usize);
             let mut first = true;
-            while t < self.tokens.len() && (self.tokens[t].start as usize) < sentence.span.end {
-                let token = &self.tokens[t];
-                if token.kind == TokenKind::Word {
-                    plain += usize::from(!token.has(CAPITAL) && !token.is(FUNCTION));
-                    if first {
-                        self.marks[t] |= FIRST;
-                        first = false;
-                    } else if token.end - token.start > 3 {
-                        long += 1;
-                        capital += usize::from(token.has(CAPITAL));
+            for (token, mark) in self.tokens[from..t].iter().zip(&mut *marks) {
+                match token.kind {
+                    TokenKind::Word => {
+                        plain += usize::from(!token.has(CAPITAL) & !token.is(FUNCTION));
+                        if first {
+                            *mark |= FIRST;
+                            first = false;
+                        } else {
+                            let counts = token.end - token.start > 3;
+                            long += usize::from(counts);
+                            capital += usize::from(counts & token.has(CAPITAL));
+                        }
                     }
-                } else if token.kind == TokenKind::Number {
-                    first = false;
-                } else if token.kind == TokenKind::Quote || matches!(token.of(self.text), ":" | "—" | "•" | "*" | "…")
-                {
-                    first |= token.kind != TokenKind::Quote || opens(self.text, token);
+                    TokenKind::Number => first = false,
+                    TokenKind::Quote => first |= opens(self.text, token),
+                    TokenKind::Possessive => (),
+                    TokenKind::Punct => first |= matches!(token.of(self.text), ":" | "—" | "•" | "*" | "…"),
                 }
-                t += 1;
             }
             let title = input.blocks.get(sentence.block as usize).is_some_and(|b| b.kind == BlockKind::Title);
             // a headline has no full stop
@@ -124,7 +118,7 @@ impl<'a> View<'a> {
             let capitals = long >= 3 && capital * 10 >= long * 7 || title && long >= 2 && capital * 2 > long;
             // nor a short verb among its names: Lund met Okafor on Monday.
             if capitals && (!stop || long >= 3 && capital == long && plain == 0) {
-                for m in &mut self.marks[from..t] {
+                for m in marks {
                     *m |= HEADLINE;
                 }
             }
@@ -132,52 +126,45 @@ impl<'a> View<'a> {
     }
 
     fn mark_names(&mut self) {
-        for i in 0..self.tokens.len() {
-            let token = &self.tokens[i];
-            if i > 0 && self.marks[i] & BREAK == 0 {
-                let gap = token.start as usize - self.tokens[i - 1].end as usize;
-                let blank = gap == 0 || (token.has(SPACE) && !token.has(NEWLINE));
-                if blank {
-                    self.marks[i] |= JOINED;
+        for (i, token) in self.tokens.iter().enumerate() {
+            let mut mark = self.marks[i];
+            // between tokens stands nothing but white space
+            if i > 0 && mark & BREAK == 0 && !token.has(NEWLINE) {
+                mark |= JOINED;
+            }
+            if token.kind == TokenKind::Word {
+                if token.has(CAPITAL) {
+                    let function = token.is(FUNCTION) && !(token.has(ALL_CAPS) && mark & HEADLINE == 0);
+                    let time = token.is(WEEKDAY | MONTH)
+                        && !(token.is(MONTH)
+                            && i > 0
+                            && self.tokens[i - 1].is(GIVEN_NAME)
+                            && self.marks[i - 1] & NAMED != 0);
+                    if !(time || function && !capital_particle(token, mark)) {
+                        mark |= NAMED;
+                    }
+                } else if token.is(NAME_PARTICLE) {
+                    mark |= PARTICLE;
+                } else if token.has(MIXED) && self.article_joined(token) {
+                    mark |= NAMED;
                 }
             }
-            if token.kind != TokenKind::Word {
-                continue;
-            }
-            if token.has(CAPITAL) {
-                let function = token.is(FUNCTION) && !(token.has(ALL_CAPS) && self.marks[i] & HEADLINE == 0);
-                let time = token.is(WEEKDAY | MONTH)
-                    && !(token.is(MONTH)
-                        && i > 0
-                        && self.tokens[i - 1].is(GIVEN_NAME)
-                        && self.marks[i - 1] & NAMED != 0);
-                if !(time || function && !self.capital_particle(i)) {
-                    self.marks[i] |= NAMED;
-                }
-            } else if token.is(NAME_PARTICLE) {
-                self.marks[i] |= PARTICLE;
-            } else if self.article_joined(token) {
-                self.marks[i] |= NAMED;
-            }
+            self.marks[i] = mark;
         }
-    }
-
-    /// `Al`, `El`, `De` in the middle of a sentence are particles although also other words.
-    fn capital_particle(&self, i: usize) -> bool {
-        self.tokens[i].is(NAME_PARTICLE) && self.marks[i] & FIRST == 0 && !self.tokens[i].is(PRONOUN | CONJUNCTION)
     }
 
     /// `al-Assad`, `el-Sisi`: a particle written small and joined to a name.
     fn article_joined(&self, token: &Token) -> bool {
         let word = token.of(self.text);
-        // a particle has at most four bytes: most words are done here
-        if !word.as_bytes().iter().take(5).any(|b| matches!(b, b'-' | 0xe2)) {
-            return false;
-        }
         let Some(cut) = word.find(['-', '‐', '‑']) else { return false };
         let rest = word[cut..].trim_start_matches(['-', '‐', '‑', '\'', '’', '‘']);
         cut <= 4 && rest.chars().next().is_some_and(char::is_uppercase) && classes(&word[..cut]) & NAME_PARTICLE != 0
     }
+}
+
+/// `Al`, `El`, `De` in the middle of a sentence are particles although also other words.
+fn capital_particle(token: &Token, mark: u8) -> bool {
+    token.is(NAME_PARTICLE) && mark & FIRST == 0 && !token.is(PRONOUN | CONJUNCTION)
 }
 
 /// Whether a quotation mark stands before its words.

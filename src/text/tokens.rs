@@ -31,6 +31,8 @@ pub const NEWLINE: u8 = 8;
 pub const PARAGRAPH: u8 = 16;
 /// Ends with the point of an abbreviation or acronym.
 pub const POINT: u8 = 32;
+/// A word with other characters than ASCII letters and digits: a hyphen, an apostrophe, an accent.
+pub const MIXED: u8 = 64;
 
 /// A word, number or mark.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,6 +87,18 @@ pub fn is_word_char(c: char) -> bool {
             && (c.is_alphanumeric()
                 || unicode_normalization::char::is_combining_mark(c)
                 || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')))
+}
+
+/// The first token from `at` on that does not lie before something; those that do come first. Finds a near one by few
+/// looks and a far one by halving.
+pub(crate) fn skip(tokens: &[Token], at: usize, before: impl Fn(&Token) -> bool) -> usize {
+    let rest = tokens.get(at..).unwrap_or(&[]);
+    let mut reach = 1;
+    while rest.get(reach - 1).is_some_and(&before) {
+        reach *= 2;
+    }
+    let (low, high) = (reach / 2, reach.min(rest.len()));
+    at + low + rest[low..high].partition_point(before)
 }
 
 /// Cuts the text into tokens; spans are in order, disjoint, and cover everything but white space.
@@ -229,7 +243,7 @@ fn plain(text: &str, at: usize, first: u8) -> Option<Plain> {
         Some(b'.') if run.len > 1 => {
             let key = word.key | u128::from(b'.') << (8 * run.len);
             if lexicon::classes_of_key(key) != 0 {
-                return Some(Plain { end: end + 1, shape: shape | POINT, key, ..word });
+                return Some(Plain { end: end + 1, shape: shape | POINT | MIXED, key, ..word });
             }
             true
         }
@@ -280,6 +294,9 @@ fn word_shape(word: &str) -> u8 {
     }
     if word.ends_with('.') {
         shape |= POINT;
+    }
+    if !word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        shape |= MIXED;
     }
     shape
 }
