@@ -263,26 +263,41 @@ fn has_sentences(include: Include, kind: BlockKind) -> bool {
 /// Fills in the block, sentence and quote of each mention, and the sentence of each quote.
 fn locate(doc: &mut Document) {
     let Document { blocks, sentences, mentions, quotes, .. } = doc;
+    let mut sentence = Row::new(sentences, |s| s.span);
+    let mut block = Row::new(blocks, |b| b.span);
     for q in quotes.iter_mut() {
-        q.sentence = sentence_of(sentences, q.span);
-        q.block = block_of(blocks, q.span).unwrap_or(q.block);
+        q.sentence = sentence.of(q.span);
+        q.block = block.of(q.span).unwrap_or(q.block);
     }
     let reach = Reach::new(quotes);
+    let mut sentence = Row::new(sentences, |s| s.span);
+    let mut block = Row::new(blocks, |b| b.span);
     for m in mentions.iter_mut() {
-        m.sentence = sentence_of(sentences, m.span);
-        m.block = block_of(blocks, m.span).unwrap_or(0);
+        m.sentence = sentence.of(m.span);
+        m.block = block.of(m.span).unwrap_or(0);
         m.quote = innermost(quotes, &reach, m.span);
     }
 }
 
-fn sentence_of(sentences: &[Sentence], span: Span) -> Option<u32> {
-    let at = sentences.partition_point(|s| s.span.end <= span.start);
-    sentences.get(at).filter(|s| s.span.overlaps(span)).map(|_| at as u32)
+/// Rows that are in order and disjoint, asked one after the other for what is in order by its start.
+struct Row<'r, T, F> {
+    rows: &'r [T],
+    span: F,
+    at: usize,
 }
 
-fn block_of(blocks: &[Block], span: Span) -> Option<u32> {
-    let at = blocks.partition_point(|b| b.span.end <= span.start);
-    blocks.get(at).filter(|b| b.span.overlaps(span)).map(|_| at as u32)
+impl<'r, T, F: Fn(&T) -> Span> Row<'r, T, F> {
+    fn new(rows: &'r [T], span: F) -> Self {
+        Row { rows, span, at: 0 }
+    }
+
+    /// The first row the span touches, if any.
+    fn of(&mut self, span: Span) -> Option<u32> {
+        while self.rows.get(self.at).is_some_and(|r| (self.span)(r).end <= span.start) {
+            self.at += 1;
+        }
+        self.rows.get(self.at).filter(|r| (self.span)(r).overlaps(span)).map(|_| self.at as u32)
+    }
 }
 
 /// For each quote and for runs of them the farthest end, so that the last quote that reaches past a place is found by
@@ -337,7 +352,8 @@ fn innermost(quotes: &[Quote], reach: &Reach, span: Span) -> Option<u32> {
 }
 
 fn statements(doc: &Document) -> Vec<Statement> {
-    let mut out: Vec<Statement> = Vec::new();
+    let quoted = doc.mentions.iter().filter(|m| m.quote.is_some()).count();
+    let mut out: Vec<Statement> = Vec::with_capacity(quoted);
     for (m, mention) in doc.mentions.iter().enumerate() {
         if let Some(quote) = mention.quote.filter(|_| !mention.nested) {
             out.push(Statement { quote, mention: m as u32 });

@@ -323,6 +323,11 @@ impl Gazetteer {
         self.store.class_of(index).map_or("", |c| &c.kind)
     }
 
+    /// The country code of the entity of that index, without reading the rest of it.
+    pub(crate) fn country_of(&self, index: u32) -> Option<&str> {
+        self.store.class_of(index).map(|c| c.country.as_str()).filter(|c| !c.is_empty())
+    }
+
     /// Whether it holds places and nothing else.
     pub(crate) fn is_places(&self) -> bool {
         self.store.only_label() == Some(&Label::Place)

@@ -300,9 +300,9 @@ impl Cues {
         self.forms.get(word).copied()
     }
 
-    /// Whether a form in lower case reports nothing with that object: slammed the door.
-    pub fn is_idle(&self, form: &str, object: &str) -> bool {
-        self.idle.get(form).is_some_and(|all| all.split(' ').any(|o| o.eq_ignore_ascii_case(object)))
+    /// The objects, parted by blanks, with which a form in lower case reports nothing (slammed the door); mostly none.
+    pub fn idle(&self, form: &str) -> &str {
+        self.idle.get(form).map_or("", |all| all)
     }
 
     /// All forms, in no special order.

@@ -123,7 +123,7 @@ impl Item {
 }
 
 /// Compares a word with a lower-case one, whatever its case (ASCII).
-#[inline]
+#[inline(always)]
 pub fn same(word: &str, lower: &str) -> bool {
     // most words are told apart by their lengths, here and not in a call
     word.len() == lower.len() && word.eq_ignore_ascii_case(lower)
@@ -242,10 +242,11 @@ fn idle(text: &str, tokens: &[Token], cues: &Cues) -> bool {
         matches!(t.kind, TokenKind::Word | TokenKind::Number) && !t.is(PREPOSITION | CONJUNCTION | AUXILIARY)
     });
     let form = verb.of(text);
-    match form.bytes().any(|b| b.is_ascii_uppercase()) {
-        true => objects.any(|t| cues.is_idle(&form.to_ascii_lowercase(), t.of(text))),
-        false => objects.any(|t| cues.is_idle(form, t.of(text))),
-    }
+    let idle = match form.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => cues.idle(&form.to_ascii_lowercase()),
+        false => cues.idle(form),
+    };
+    !idle.is_empty() && objects.any(|t| idle.split(' ').any(|o| o.eq_ignore_ascii_case(t.of(text))))
 }
 
 fn cue_of(cues: &Cues, word: &str) -> Option<CueForm> {

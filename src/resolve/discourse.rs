@@ -78,13 +78,13 @@ pub(super) struct Discourse {
 impl Discourse {
     pub fn new(input: &Input<'_>, view: &View<'_>, quotes: &[Quote], resolved: &Resolved) -> Self {
         let mut d = Discourse {
-            seen: Vec::new(),
+            seen: Vec::with_capacity(resolved.mentions.len()),
             gender: resolved.entities.iter().map(|e| given_gender(&e.name)).collect(),
             count: vec![0; resolved.entities.len()],
             sentences: input.sentences.iter().map(|s| s.span).collect(),
             rank: Vec::with_capacity(input.sentences.len() + 1),
             blocks: input.blocks.iter().map(|b| b.span).collect(),
-            bodies: Vec::new(),
+            bodies: Vec::with_capacity(resolved.mentions.len()),
             titles: Vec::new(),
             resolved: Vec::new(),
             by_name: FxHashMap::default(),
@@ -129,8 +129,8 @@ impl Discourse {
         let mut last: FxHashMap<&str, u32> = FxHashMap::default();
         let mut next = 0;
         let mut more = Vec::new();
-        for t in 1..view.tokens.len() {
-            let small = view.is(t, ROLE | TITLE | RANK) && !view.has(t, NAMED) && view.has(t, JOINED);
+        for (t, token) in view.tokens.iter().enumerate().skip(1) {
+            let small = token.is(ROLE | TITLE | RANK) && view.marks[t] & (NAMED | JOINED) == JOINED;
             if !small
                 || !matches!(view.word(t - 1), "the" | "The")
                 || view.has(t + 1, NAMED)

@@ -6,6 +6,7 @@ use crate::document::Label;
 use crate::gazetteer::{Candidate, EntityRef, Gazetteer};
 use crate::span::Span;
 use crate::text::lexicon::{COMMON, OPENER};
+use crate::text::tokens;
 use rustc_hash::FxHashMap;
 
 /// What sort of thing a name stands for, as far as the rules for names need to know.
@@ -70,19 +71,15 @@ fn gazetteer<'g>(input: &'g Input<'_>, index: u32) -> &'g Gazetteer {
 /// The known names that are no places, in order, disjoint: earlier gazetteers win, then longer names.
 /// Names of places come as a second list: only their spans, for the rules that must not take a place for a person.
 pub(super) fn known(input: &Input<'_>, view: &View<'_>) -> (Vec<Known>, Vec<Known>) {
-    let (mut actors, mut places): (Vec<Known>, Vec<Known>) = (Vec::new(), Vec::new());
+    let all = input.found.iter().map(|(_, matches)| matches.len()).sum();
+    let (mut actors, mut places): (Vec<Known>, Vec<Known>) = (Vec::with_capacity(all), Vec::with_capacity(all));
     // names of several persons: which gazetteer, which name, which known name of the text, whom its post means
     let mut shared: Vec<(usize, u32, usize, Option<u32>)> = Vec::new();
     for (g, (gazetteer, matches)) in input.found.iter().enumerate() {
         let mut token = 0;
         for m in matches {
-            while token < view.tokens.len() && (view.tokens[token].end as usize) <= m.span.start {
-                token += 1;
-            }
-            let mut to = token;
-            while to < view.tokens.len() && (view.tokens[to].start as usize) < m.span.end {
-                to += 1;
-            }
+            token = tokens::skip(view.tokens, token, |t| (t.end as usize) <= m.span.start);
+            let to = tokens::skip(view.tokens, token, |t| (t.start as usize) < m.span.end);
             if to == token {
                 continue;
             }

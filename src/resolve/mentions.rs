@@ -33,7 +33,7 @@ const FACILITY: &str = "place noun";
 /// The place an organisation nobody listed is called after stays free: `Boston | Police Department`,
 /// `University of | Aleppo`.
 pub(super) fn blocked(f: &Finder<'_, '_>) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
+    let mut out: Vec<Span> = Vec::with_capacity(f.names.len());
     for n in &f.names {
         if n.score < WEAK || n.place && n.sort != Sort::Person || matches!(n.sort, Sort::State | Sort::People) {
             continue;
@@ -77,7 +77,10 @@ pub(super) fn mentions(
 ) -> Resolved {
     let mut b = Builder {
         input,
-        out: Resolved::default(),
+        out: Resolved {
+            mentions: Vec::with_capacity(names.len() + places.len()),
+            entities: Vec::with_capacity((names.len() + places.len()) / 2),
+        },
         known: FxHashMap::default(),
         local: FxHashMap::default(),
         absent: FxHashMap::default(),
@@ -213,7 +216,7 @@ fn is_vague(n: &Name) -> bool {
 /// The country of a place.
 fn country<'i>(input: &'i Input<'_>, r: &Reading) -> Option<&'i str> {
     let Referent::Known { gazetteer, entity } = r.referent else { return None };
-    input.found.get(gazetteer as usize)?.0.entity(entity).country
+    input.found.get(gazetteer as usize)?.0.country_of(entity)
 }
 
 /// Whether a place is another than the state of that name, or its capital: Georgia in America, Paris in Texas.
@@ -222,7 +225,7 @@ fn elsewhere_than(input: &Input<'_>, r: &Reading, state: &Member) -> bool {
     if matches!(r.referent, Referent::Local(_)) {
         return true;
     }
-    let own = input.found.get(g as usize).and_then(|(gazetteer, _)| gazetteer.entity(e).country);
+    let own = input.found.get(g as usize).and_then(|(gazetteer, _)| gazetteer.country_of(e));
     country(input, r).is_some_and(|c| own.is_some_and(|own| own != c))
 }
 

@@ -33,9 +33,12 @@ pub(super) struct Name {
 /// The words that are cut off names: titles, ranks, roles.
 pub(super) const POST: u64 = TITLE | RANK | ROLE;
 
+/// No known name begins with the token.
+const NONE: u32 = u32::MAX;
+
 /// For each token the first of these names that begins with it.
 fn index(names: &[Known], tokens: usize) -> Vec<u32> {
-    let mut out = vec![u32::MAX; tokens];
+    let mut out = vec![NONE; tokens];
     for (i, k) in names.iter().enumerate().rev() {
         if let Some(slot) = out.get_mut(k.from as usize) {
             *slot = i as u32;
@@ -66,10 +69,12 @@ pub(super) struct Finder<'v, 'a> {
 impl<'v, 'a> Finder<'v, 'a> {
     pub fn new(input: &'v Input<'a>, view: &'v View<'a>) -> Self {
         let (known, places) = known(input, view);
-        let capital = (0..view.tokens.len())
-            .filter(|&t| view.has(t, NAMED) && !view.has(t, FIRST | HEADLINE | OUTSIDE))
-            .map(|t| view.word(t))
-            .collect();
+        let mut capital = FxHashSet::with_capacity_and_hasher(view.tokens.len() / 12, Default::default());
+        for (token, mark) in view.tokens.iter().zip(&view.marks) {
+            if mark & (NAMED | FIRST | HEADLINE | OUTSIDE) == NAMED {
+                capital.insert(token.of(view.text));
+            }
+        }
         let by_token = index(&known, view.tokens.len());
         let place_by_token = index(&places, view.tokens.len());
         Finder {
@@ -78,10 +83,10 @@ impl<'v, 'a> Finder<'v, 'a> {
             cast: Cast::default(),
             known,
             places,
-            names: Vec::new(),
+            names: Vec::with_capacity(view.tokens.len() / 16),
             by_token,
             place_by_token,
-            open: Vec::new(),
+            open: Vec::with_capacity(view.tokens.len() / 24),
             shouts: FxHashMap::default(),
             capital,
         }
@@ -91,7 +96,9 @@ impl<'v, 'a> Finder<'v, 'a> {
     pub fn run(&mut self) {
         let mut t = 0;
         while t < self.view.tokens.len() {
-            if self.view.has(t, OUTSIDE) {
+            let mark = self.view.marks[t];
+            // most words begin no name at all
+            if mark & OUTSIDE != 0 || mark & NAMED == 0 && self.by_token[t] == NONE {
                 t += 1;
                 continue;
             }

@@ -29,8 +29,9 @@ impl Office {
     }
 }
 
+/// The id of a line, which begins there.
 fn id_of(line: &str) -> &str {
-    line.split('\t').next().unwrap_or("")
+    &line[..memchr::memchr(b'\t', line.as_bytes()).unwrap_or(line.len())]
 }
 
 /// The offices of the person with this id.
@@ -41,8 +42,11 @@ pub(super) fn of(id: &str) -> impl Iterator<Item = Office> + Clone + use<'_> {
     while low < high {
         let middle = low + (high - low) / 2;
         let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
-        let line = TABLE[start..].lines().next().unwrap_or("");
-        if id_of(line) < id { low = (start + line.len() + 1).min(TABLE.len()) } else { high = start }
+        if id_of(&TABLE[start..]) < id {
+            low = memchr::memchr(b'\n', &bytes[middle..]).map_or(TABLE.len(), |at| middle + at + 1);
+        } else {
+            high = start;
+        }
     }
     TABLE[low..].lines().take_while(move |l| id_of(l) == id).map(|line| {
         let mut cells = line.split('\t').skip(1);

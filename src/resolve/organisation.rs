@@ -117,9 +117,9 @@ pub(super) fn road(f: &mut Finder<'_, '_>, a: usize) -> Option<usize> {
     {
         t += 1;
     }
-    let head = words::classes(v.word(t)) & words::ROAD != 0 || t > a && matches!(v.word(t), "Road" | "Rd.");
     let number = |t: usize| v.kind(t) == Some(TokenKind::Number) && v.has(t, JOINED) && v.word(t).len() <= 4;
-    if !(head && number(t + 1)) {
+    let head = || words::classes(v.word(t)) & words::ROAD != 0 || t > a && matches!(v.word(t), "Road" | "Rd.");
+    if !(number(t + 1) && head()) {
         return None;
     }
     let who = f.cast.local(f.span(a, t + 2).of(v.text), Sort::Place, "facility");

@@ -22,7 +22,7 @@ pub(super) fn speakers(input: &Input<'_>, view: &View<'_>, quotes: &mut [Quote],
     let mut discourse = Discourse::new(input, view, quotes, resolved);
     let mut order: Vec<usize> = (0..quotes.len()).collect();
     order.sort_by_key(|&q| (quotes[q].speaker.map_or(quotes[q].span.start, |s| s.start), q));
-    let mut said: Vec<Said> = Vec::new();
+    let mut said: Vec<Said> = Vec::with_capacity(quotes.len());
     for q in order {
         let Some(span) = quotes[q].speaker else { continue };
         // the same words speak again

@@ -18,7 +18,7 @@ pub(super) struct Chosen {
 
 /// What the mentions of one group say together.
 #[derive(Default, Clone)]
-struct Signs {
+pub(super) struct Signs {
     group: u32,
     countries: Vec<u32>,
     divisions: Vec<u16>,
@@ -38,8 +38,8 @@ struct Signs {
 /// The most hints kept for one name.
 const HINTS: usize = 8;
 
-/// Chooses a place for every group; `None` where no place is likely.
-pub(super) fn choose(around: Around<'_>, names: &Names, context: &Context) -> Vec<Option<Chosen>> {
+/// What the mentions of each group say.
+pub(super) fn signs(around: Around<'_>, names: &Names) -> Vec<Signs> {
     let mut signs = vec![Signs::default(); names.groups.len()];
     for n in names.list.iter().filter(|n| n.stop.is_none()) {
         signs[n.group as usize].add(around, n);
@@ -47,8 +47,13 @@ pub(super) fn choose(around: Around<'_>, names: &Names, context: &Context) -> Ve
     for (group, signs) in signs.iter_mut().enumerate() {
         signs.group = group as u32;
     }
+    signs
+}
+
+/// Chooses a place for every group; `None` where no place is likely.
+pub(super) fn choose(names: &Names, signs: &[Signs], context: &Context) -> Vec<Option<Chosen>> {
     let pick = |(group, signs): (&Vec<Choice>, &Signs)| if signs.any { best(group, signs, context) } else { None };
-    names.groups.iter().zip(&signs).map(pick).collect()
+    names.groups.iter().zip(signs).map(pick).collect()
 }
 
 impl Signs {
@@ -121,7 +126,7 @@ fn points(
 ) {
     let f = choice.facts;
     let (weight, total) = (context.country(f.country, signs.group), context.total(signs.group));
-    why("population", (f.population + 10.0).log10());
+    why("population", f.size);
     why(f.kind.as_str(), kind_points(f.kind));
     if !choice.main {
         why("another name of it", -2.0);

@@ -44,6 +44,8 @@ pub(super) struct Facts {
     /// Latitude and longitude in degrees.
     pub point: Option<(f32, f32)>,
     pub population: f32,
+    /// Order of magnitude of the population: the decimal logarithm of ten more.
+    pub size: f32,
     /// Listed by somebody who tells no population: no size speaks against it.
     pub meant: bool,
     /// Small, but named by the news: no context is needed for it.
@@ -65,6 +67,7 @@ impl Facts {
             _ => Kind::City,
         };
         let population = brief.and_then(|b| b.population);
+        let people = population.unwrap_or(0) as f32;
         Facts {
             kind,
             meant: population.is_none() && !gazetteer.is_builtin_places(),
@@ -72,7 +75,8 @@ impl Facts {
             country: country_code(country),
             admin: gazetteer.admin1(index),
             point: brief.and_then(|b| b.point).map(|(a, b)| (a as f32, b as f32)),
-            population: population.unwrap_or(0) as f32,
+            population: people,
+            size: (people + 10.0).log10(),
         }
     }
 

@@ -41,10 +41,11 @@ fn read(input: &Input<'_>, blocked: &[Span]) -> Read {
     rivals::one_sense(around, &mut names);
     spelled::add(input, around, blocked, &mut names);
     near::mark(&mut names);
+    let signs = choose::signs(around, &names);
     let context = context::Context::of(&names);
-    let chosen = choose::choose(around, &names, &context);
+    let chosen = choose::choose(&names, &signs, &context);
     let context = context::Context::again(&names, &chosen);
-    let chosen = choose::choose(around, &names, &context);
+    let chosen = choose::choose(&names, &signs, &context);
     Read { names, context, chosen }
 }
 
@@ -53,7 +54,7 @@ fn read(input: &Input<'_>, blocked: &[Span]) -> Read {
 /// `blocked` are spans (in order, disjoint) that are known to be something else: persons, organisations.
 pub fn places(input: &Input<'_>, blocked: &[Span]) -> Vec<Reading> {
     let Read { names, chosen, .. } = read(input, blocked);
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(names.list.len());
     for n in &names.list {
         if n.stop == Some(rivals::ABSENT) {
             let referent = Referent::Local(n.group);

@@ -6,7 +6,7 @@ use crate::document::Label;
 use crate::gazetteer::{Gazetteer, Match};
 use crate::resolve::Input;
 use crate::span::Span;
-use crate::text::tokens::{ALL_CAPS, CAPITAL, NEWLINE, PARAGRAPH, SPACE, Token, TokenKind};
+use crate::text::tokens::{self, ALL_CAPS, CAPITAL, NEWLINE, PARAGRAPH, SPACE, Token, TokenKind};
 use std::sync::Arc;
 
 /// How a name names its place.
@@ -81,7 +81,7 @@ impl Names {
         let (phrases, signs) = words::phrases(input.text);
         let raw = settle(raw(input, phrases), blocked);
         let home = input.found.iter().position(|(g, _)| g.country("USA").is_some());
-        let mut out = Names { signs, ..Names::default() };
+        let mut out = Names { signs, list: Vec::with_capacity(raw.len()), groups: Vec::with_capacity(raw.len() / 2) };
         let mut seen: rustc_hash::FxHashMap<(u32, u32), u32> = rustc_hash::FxHashMap::default();
         let mut at = 0;
         for r in raw {
@@ -93,9 +93,7 @@ impl Names {
             if out.groups[group as usize].is_empty() {
                 continue;
             }
-            while input.tokens.get(at).is_some_and(|t| (t.end as usize) <= r.span.start) {
-                at += 1;
-            }
+            at = tokens::skip(input.tokens, at, |t| (t.end as usize) <= r.span.start);
             let mut last = at;
             while input.tokens.get(last + 1).is_some_and(|t| (t.start as usize) < r.span.end) {
                 last += 1;
@@ -130,7 +128,8 @@ impl Names {
 }
 
 fn raw(input: &Input<'_>, phrases: Vec<Match>) -> Vec<Raw> {
-    let mut out = Vec::new();
+    let all = input.found.iter().map(|(_, matches)| matches.len()).sum::<usize>() + phrases.len();
+    let mut out = Vec::with_capacity(all);
     for (g, (gazetteer, matches)) in input.found.iter().enumerate() {
         for m in matches {
             let mut kind = None;
@@ -156,7 +155,7 @@ fn raw(input: &Input<'_>, phrases: Vec<Match>) -> Vec<Raw> {
     out.sort_by_key(|(other, r)| (r.span.start, usize::MAX - r.span.end, *other, r.demonym, r.gazetteer));
     // leftmost longest over all gazetteers; on one span a place goes before another reading
     let mut end = 0;
-    let mut kept: Vec<Raw> = Vec::new();
+    let mut kept: Vec<Raw> = Vec::with_capacity(out.len());
     for (other, r) in out {
         if r.span.start < end {
             continue;
@@ -179,20 +178,21 @@ fn settle(mut raw: Vec<Raw>, blocked: &[Span]) -> Vec<Raw> {
 
 fn choices(input: &Input<'_>, r: &Raw, home: Option<usize>) -> Vec<Choice> {
     let Some((gazetteer, _)) = input.found.get(r.gazetteer as usize) else { return Vec::new() };
-    let mut out: Vec<Choice> = Vec::new();
+    let candidates = gazetteer.candidates(r.name);
+    let mut out: Vec<Choice> = Vec::with_capacity(candidates.len().min(8 * MOST));
     let mut add = |g: usize, entity: u32, gazetteer: &Arc<Gazetteer>, main: bool| {
         if out.len() < 8 * MOST && !out.iter().any(|c| c.gazetteer == g as u32 && c.entity == entity) {
             out.push(Choice { gazetteer: g as u32, entity, facts: Facts::of(gazetteer, entity), main, near: 0.0 });
         }
     };
-    for c in gazetteer.candidates(r.name).iter() {
+    for c in candidates.iter() {
         if *gazetteer.label(c.entity) == Label::Place {
             if c.demonym == r.demonym {
                 add(r.gazetteer as usize, c.entity, gazetteer, !c.minor);
             }
         } else if let (true, Some(home)) = (c.demonym && r.demonym, home) {
             let Some((places, _)) = input.found.get(home) else { continue };
-            if let Some(country) = gazetteer.entity(c.entity).country.and_then(|code| places.country(code)) {
+            if let Some(country) = gazetteer.country_of(c.entity).and_then(|code| places.country(code)) {
                 add(home, country, places, true);
             }
         }

@@ -32,8 +32,7 @@ pub(super) fn surnames<'a>(around: Around<'a>) -> FxHashSet<&'a str> {
 }
 
 fn is_initial(around: Around<'_>, t: &Token) -> bool {
-    let w = around.of(t);
-    is_cap(t) && w.len() == 2 && w.ends_with('.')
+    t.end - t.start == 2 && is_cap(t) && around.of(t).ends_with('.')
 }
 
 /// Marks the names that are something else here.

@@ -11,7 +11,7 @@ use crate::gazetteer::Gazetteer;
 use crate::resolve::Input;
 use crate::span::Span;
 use crate::text::TokenKind;
-use crate::text::lexicon::{COMMON, GIVEN_NAME, MONTH, OPENER, WEEKDAY};
+use crate::text::lexicon::{COMMON, GIVEN_NAME, MONTH, OPENER, PREPOSITION, WEEKDAY};
 use crate::text::tokens::SPACE;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -47,6 +47,11 @@ pub(super) fn add(input: &Input<'_>, around: Around<'_>, blocked: &[Span], names
     let (mut tried, mut at) = (0, 0);
     let mut t = 1;
     while t < around.tokens.len() && tried < NAMES {
+        // nearly every word is passed by here
+        if !is_cap(&around.tokens[t]) || !around.tokens[t - 1].is(PREPOSITION) {
+            t += 1;
+            continue;
+        }
         while names.list.get(at).is_some_and(|n| n.last < t) {
             at += 1;
         }
