@@ -1,17 +1,15 @@
-//! Sixteen bytes of a text as one number: what letters stand there is told for all of them at once, without a branch.
+//! Sixteen bytes of a text at once: what letters stand there is told for all of them together, without a branch.
 //!
-//! The first byte of the text is the lowest of the number. The masks below have the highest bit of a byte set where
-//! something holds of it, and all other bits clear.
+//! The masks below have a bit a byte, the lowest for the first byte.
 
-const ONES: u128 = 0x0101_0101_0101_0101_0101_0101_0101_0101;
-const HIGH: u128 = ONES << 7;
+use wide::u8x16;
 
 /// How many bytes a chunk holds.
 pub(super) const SIZE: usize = 16;
 
 /// The bytes of a text from some place on; zeros beyond its end.
 #[derive(Clone, Copy)]
-pub(super) struct Chunk(u128);
+pub(super) struct Chunk(u8x16);
 
 /// What the run of ASCII letters and digits at the start of a chunk is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,25 +22,30 @@ pub(super) struct Run {
     pub(super) caps: bool,
 }
 
-/// The highest bit of each byte whose lower seven bits are `c` or more.
-const fn from(low: u128, c: u8) -> u128 {
-    low.wrapping_add((0x80 - c) as u128 * ONES) & HIGH
+/// All bits of the bytes of `bytes` that are among the `count` from `first` on.
+#[inline(always)]
+fn within(bytes: u8x16, first: u8, count: u8) -> u8x16 {
+    let from = bytes - u8x16::splat(first);
+    from.min(u8x16::splat(count - 1)).cmp_eq(from)
 }
 
-/// Keeps the first `len` bytes.
-const fn first(len: usize) -> u128 {
-    if len >= SIZE { u128::MAX } else { (1 << (8 * len)) - 1 }
+/// All bits of the bytes that are ASCII letters.
+#[inline(always)]
+fn letters(bytes: u8x16) -> u8x16 {
+    within(bytes | u8x16::splat(0x20), b'a', 26)
 }
 
-/// The capitals among ASCII bytes.
-const fn capitals(x: u128) -> u128 {
-    let low = x & !HIGH;
-    from(low, b'A') & !from(low, b'Z' + 1) & !x
+/// The top bits of the bytes.
+#[inline(always)]
+fn mask(bytes: u8x16) -> u32 {
+    bytes.move_mask() as u32 & 0xffff
 }
 
-/// Small letters for ASCII capitals.
-pub(super) const fn lower(x: u128) -> u128 {
-    x | (capitals(x) >> 2)
+/// Small letters for ASCII capitals, in sixteen bytes.
+#[inline]
+pub(super) fn lower(bytes: [u8; SIZE]) -> [u8; SIZE] {
+    let bytes = u8x16::new(bytes);
+    (bytes | letters(bytes) & u8x16::splat(0x20)).to_array()
 }
 
 impl Chunk {
@@ -50,11 +53,11 @@ impl Chunk {
     pub(super) fn at(bytes: &[u8], at: usize) -> Chunk {
         let rest = bytes.get(at..).unwrap_or(&[]);
         match rest.first_chunk::<SIZE>() {
-            Some(whole) => Chunk(u128::from_le_bytes(*whole)),
+            Some(whole) => Chunk(u8x16::new(*whole)),
             None => {
                 let mut padded = [0; SIZE];
                 padded[..rest.len()].copy_from_slice(rest);
-                Chunk(u128::from_le_bytes(padded))
+                Chunk(u8x16::new(padded))
             }
         }
     }
@@ -62,23 +65,35 @@ impl Chunk {
     /// The letters and digits it begins with.
     #[inline]
     pub(super) fn run(self) -> Run {
-        let x = self.0;
-        let low = x & !HIGH;
-        let folded = low | (0x20 * ONES);
-        let letters = from(folded, b'a') & !from(folded, b'z' + 1) & !x;
-        let digits = from(low, b'0') & !from(low, b'9' + 1) & !x;
-        let len = (!(letters | digits) & HIGH).trailing_zeros() as usize / 8;
-        // 0x20 tells small letters from capitals; moved up two places it is the highest bit
-        let upper = letters & !(x << 2) & first(len);
-        let small = letters & (x << 2) & first(len);
-        let capital = upper & 0x80 != 0;
-        Run { len, capital, caps: capital && small == 0 && upper & (upper - 1) != 0 }
+        let bytes = self.0;
+        let letters = mask(letters(bytes));
+        let digits = mask(within(bytes, b'0', 10));
+        // sixteen at most: the bits above are ones
+        let len = (!(letters | digits)).trailing_zeros();
+        let inside = letters & ((1 << len) - 1);
+        // the bit that tells small letters from capitals, moved to the top
+        let twice = bytes + bytes;
+        let small = mask(twice + twice) & inside;
+        let upper = inside & !small;
+        let capital = upper & 1 != 0;
+        Run { len: len as usize, capital, caps: capital && small == 0 && upper & (upper - 1) != 0 }
     }
 
     /// The first `len` bytes, ASCII capitals as small letters, the rest zero.
     #[inline]
     pub(super) fn key(self, len: usize) -> u128 {
-        lower(self.0) & first(len)
+        const KEEP: [u8; 2 * SIZE] = {
+            let mut keep = [0; 2 * SIZE];
+            let mut i = 0;
+            while i < SIZE {
+                keep[i] = 0xff;
+                i += 1;
+            }
+            keep
+        };
+        let keep = KEEP[SIZE - len.min(SIZE)..].first_chunk::<SIZE>().map_or(u8x16::splat(0), |k| u8x16::new(*k));
+        let lower = self.0 | letters(self.0) & u8x16::splat(0x20);
+        u128::from_le_bytes((lower & keep).to_array())
     }
 }
 
@@ -90,8 +105,7 @@ mod tests {
     #[test]
     fn lowers_ascii_capitals_only() {
         for byte in 0..=255u8 {
-            let want = u128::from_le_bytes([byte.to_ascii_lowercase(); SIZE]);
-            assert_eq!(lower(u128::from_le_bytes([byte; SIZE])), want, "{byte}");
+            assert_eq!(lower([byte; SIZE]), [byte.to_ascii_lowercase(); SIZE], "{byte}");
         }
     }
 

@@ -149,7 +149,7 @@ pub(super) fn pack(word: &[u8]) -> u128 {
         4..=7 => u128::from(half(word)) | u128::from(half(&word[n - 4..])) << (8 * (n - 4)),
         _ => u128::from(wide(word)) | u128::from(wide(&word[n - 8..])) << (8 * (n - 8)),
     };
-    chunk::lower(key)
+    u128::from_le_bytes(chunk::lower(key.to_le_bytes()))
 }
 
 #[cfg(test)]
