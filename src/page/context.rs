@@ -77,14 +77,14 @@ impl Line {
             line.comments = shape.words <= 6 && markers::heads_comments(&normal);
             line.entry = shape::is_dated_entry(words);
             line.teaser = shape::is_teaser(words, &shape) || (shape.words > 4 && markers::ends_with_more(&normal));
-            let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+            let bare = || words.trim_matches(|c: char| !c.is_alphanumeric());
             lone()
                 || copyright(&normal)
                 || shape::is_weather(words)
                 || shape::is_address(words)
                 || shape::is_pointer(words)
                 || shape::is_trail(words, |part| markers::is_section(&markers::normal(part)))
-                || (shape.words <= 4 && dateline::is_agency(bare))
+                || (shape.words <= 4 && dateline::is_agency(bare()))
                 || is_counter(&normal)
                 || markers::is_menu(&normal)
                 || shape::is_forecast(&normal)

@@ -39,11 +39,14 @@ const KINDS: &[(&str, Marker)] = &[
     ("comments", Marker::Comments),
 ];
 
-#[derive(Default)]
 struct Table {
     whole: FxHashMap<&'static str, Marker>,
     nav: FxHashSet<&'static str>,
     more: Vec<&'static str>,
+    /// The last bytes of `more`.
+    more_ends: [bool; 256],
+    /// Length of the longest of `whole`.
+    longest: usize,
     comments: FxHashSet<&'static str>,
     /// By the first word.
     start: FxHashMap<&'static str, Vec<(&'static str, Marker)>>,
@@ -53,7 +56,17 @@ struct Table {
 }
 
 static TABLE: LazyLock<(Table, Option<AhoCorasick>)> = LazyLock::new(|| {
-    let mut table = Table::default();
+    let mut table = Table {
+        whole: FxHashMap::default(),
+        nav: FxHashSet::default(),
+        more: Vec::new(),
+        more_ends: [false; 256],
+        longest: 0,
+        comments: FxHashSet::default(),
+        start: FxHashMap::default(),
+        end: FxHashMap::default(),
+        inside: Vec::new(),
+    };
     let lists = [
         include_str!("../../seeds/lexicons/page/markers.tsv"),
         include_str!("../../seeds/lexicons/page/markers_other.tsv"),
@@ -72,6 +85,10 @@ static TABLE: LazyLock<(Table, Option<AhoCorasick>)> = LazyLock::new(|| {
             _ => table.inside.push((words, kind)),
         }
     }
+    for &last in table.more.iter().filter_map(|m| m.as_bytes().last()) {
+        table.more_ends[usize::from(last)] = true;
+    }
+    table.longest = table.whole.keys().map(|words| words.len()).max().unwrap_or(0);
     // the longest marker of a line decides
     let longest = |list: &mut Vec<(&str, Marker)>| list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     table.start.values_mut().for_each(longest);
@@ -173,7 +190,12 @@ pub(super) fn is_menu(line: &str) -> bool {
 /// Whether a line ends with the button that opens the whole story.
 pub(super) fn ends_with_more(line: &str) -> bool {
     let tail = line.trim_end_matches(|c: char| !c.is_alphanumeric());
-    TABLE.0.more.iter().any(|m| tail.strip_suffix(m).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric())))
+    let table = &TABLE.0;
+    let may = tail.as_bytes().last().is_some_and(|&b| table.more_ends[usize::from(b)]);
+    may && table
+        .more
+        .iter()
+        .any(|m| tail.strip_suffix(m).is_some_and(|rest| rest.ends_with(|c: char| !c.is_alphanumeric())))
 }
 
 /// `Comments`, `12 comments`, `Leave a Reply`.
@@ -212,7 +234,10 @@ pub(super) fn opening(line: &str, words: usize) -> Option<Marker> {
 /// The marker of a [`normal`] line of so many words.
 pub(super) fn marker(line: &str, words: usize) -> Option<Marker> {
     let (table, inside) = &*TABLE;
-    if let Some(&found) = table.whole.get(core(line)) {
+    let core = core(line);
+    if core.len() <= table.longest
+        && let Some(&found) = table.whole.get(core)
+    {
         return Some(found);
     }
     if let Some(found) = opening(line, words) {

@@ -27,9 +27,9 @@ fn count_words(line: &str) -> usize {
     let bytes = line.as_bytes();
     let space = |b: u8| (b == b' ') | (b.wrapping_sub(9) < 5);
     // white space outside ASCII begins with one of these bytes and is rare
-    let leads = memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).chain(memchr::memchr_iter(0xe1, bytes));
+    let leads = || memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).chain(memchr::memchr_iter(0xe1, bytes));
     let wide = |at: usize| line.get(at..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
-    if leads.into_iter().any(wide) {
+    if !line.is_ascii() && leads().any(wide) {
         return line.split_whitespace().take(MANY).count();
     }
     let Some((&first, rest)) = bytes.split_first() else { return 0 };
@@ -74,6 +74,11 @@ const TRAIL: [&str; 13] =
 /// The marks of [`TRAIL`] that stand in a line, one bit each.
 fn marks(line: &str) -> u16 {
     let bytes = line.as_bytes();
+    // what the marks themselves begin with; the compiler looks at many bytes together
+    let signs = |b: u8| u8::from((b >= 0xc2) | (b == b'>') | (b == b'|') | (b == b'/') | (b == b'-') | (b == b':'));
+    if bytes.iter().fold(0, |any, &b| any | signs(b)) == 0 {
+        return 0;
+    }
     let mut found = 0;
     // each begins with a space or a no-break space, whose last byte is 0xa0
     for at in memchr::memchr2_iter(b' ', 0xa0, bytes) {
@@ -92,14 +97,27 @@ fn marks(line: &str) -> u16 {
     found
 }
 
+/// Stands behind the last word and its final mark.
+fn closes(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»' | ' ' | '\u{a0}')
+}
+
+/// A final mark.
+fn ends(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।' | '։')
+}
+
 impl Shape {
     pub(super) fn new(text: &str, span: Span) -> Self {
         let line = span.of(text);
-        let bare = line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', ' ', '\u{a0}']);
+        let bare = line.trim_end_matches(closes);
         let quoted = bare.len() < line.len();
-        let cut = (!quoted && (bare.ends_with("...") || bare.ends_with('…')))
-            || ["[...]", "[…]", "(...)", "[..]"].iter().any(|c| line.ends_with(c));
-        let ended = bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '।', '։']);
+        let cut = if quoted {
+            ["[...]", "[…]", "(...)", "[..]"].iter().any(|c| line.ends_with(c))
+        } else {
+            bare.ends_with("...") || bare.ends_with('…')
+        };
+        let ended = bare.ends_with(ends);
         let words = count_words(line);
         let letters = line.chars().any(char::is_alphabetic);
         Shape { span, words, ended, cut, letters }
@@ -206,6 +224,11 @@ pub(super) fn clock(line: &str) -> Option<(usize, usize)> {
 
 /// Asks to follow a link that it ends with (`Follow our channel at https://…`).
 pub(super) fn is_pointer(line: &str) -> bool {
+    // a link has a colon, the mark of a handle or a w in the last word, and few lines do
+    let mut tail = line.trim_end().bytes().rev().take_while(|b| *b != b' ');
+    if !tail.any(|b| matches!(b, b':' | b'@' | b'w')) {
+        return false;
+    }
     let Some(last) = line.split_whitespace().next_back() else { return false };
     let link = last.contains("://") || last.starts_with("www.") || last.starts_with('@') && last.len() > 2;
     let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
@@ -263,8 +286,8 @@ pub(super) fn is_date(line: &str) -> bool {
 
 /// Ends with a date set off by a dash, bar or bracket: an entry of a list (`Tips for gardeners - May 3, 2020`).
 pub(super) fn is_dated_entry(line: &str) -> bool {
-    // most lines have no three digits
-    if line.len() > 220 || digits(line) < 3 {
+    // most lines have no three digits, or none behind a mark
+    if line.len() > 220 || digits(line) < 3 || memchr::memchr3(b'-', b'|', 0xe2, line.as_bytes()).is_none() {
         return false;
     }
     [" - ", " – ", " — ", " | ", "\u{a0}- "].iter().any(|mark| {
@@ -277,6 +300,11 @@ pub(super) fn is_dated_entry(line: &str) -> bool {
 
 /// Only addresses, handles and tags.
 pub(super) fn is_address(line: &str) -> bool {
+    // most lines begin with a plain word
+    let first = line.bytes().take_while(|b| b.is_ascii_alphanumeric()).count();
+    if first > 0 && matches!(line.as_bytes().get(first), Some(b' ') | None) {
+        return false;
+    }
     let mut any = false;
     for word in line.split_whitespace() {
         let word = word.trim_matches(|c: char| matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | ',' | '"' | '“' | '”'));
