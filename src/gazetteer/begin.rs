@@ -4,9 +4,11 @@
 use super::hash::{self, Next};
 use super::lanes::Lanes;
 use super::matcher::{MOST, Scratch, Search, Word};
+use super::scan::{self, Stretch, WINDOW};
 use super::store;
 use super::walk;
-use crate::text::fold;
+use crate::text::fold::{self, Class};
+use crate::text::letters::{self, Letters};
 
 /// Index into the filter of starts.
 #[inline(always)]
@@ -33,42 +35,93 @@ pub(super) const REST: [u8; 256] = {
     t
 };
 
-/// Index into the filter of initials.
-pub(super) fn initial_slot(c: char) -> usize {
-    ((c as u32).wrapping_mul(0x9e37_79b1) >> 20) as usize
+/// Index into the filter of initials, by the fold of a character beyond ASCII and by whether that is a small letter.
+#[inline(always)]
+pub(super) fn initial_slot(folded: u32, small: bool) -> usize {
+    ((folded << 1 | u32::from(small)).wrapping_mul(0x9e37_79b1) >> 20) as usize
 }
 
 impl Search<'_> {
     /// Thins the first `count` beginnings in place by their first three bytes; gives how many are left.
     #[inline(always)]
-    pub(super) fn thin(&self, scratch: &mut Scratch, count: usize) -> usize {
-        let Scratch { begins, stretch, .. } = scratch;
+    pub(super) fn thin<const HIGH: bool>(&self, scratch: &mut Scratch, count: usize) -> usize {
+        let Scratch { begins, stretch, bits, .. } = scratch;
         let dense = self.store.flags & store::DENSE != 0;
-        if dense && self.store.flags & store::MANY_SMALL == 0 {
+        let most_pass = dense && self.store.flags & store::MANY_SMALL == 0;
+        if most_pass && !HIGH {
             return count;
         }
         let mut kept = 0;
         for i in 0..count.min(begins.len()) {
             let start = begins[i];
-            let [a, b, c] = stretch.at(start as usize);
+            let at = start as usize;
+            let [a, b, c] = stretch.at(at);
             let b = REST[usize::from(b)];
             // after the end of a word and after a character beyond ASCII the next byte does not count
             let c = REST[usize::from(c)] & if b & 0x7f == 0 { 0 } else { 0xff };
-            let slot = start_slot(a, b, c);
-            let told = self.starts.get(slot / 8).is_some_and(|bits| bits >> (slot % 8) & 1 != 0);
+            let mut told = most_pass | self.start_told(a, b, c) | (a >= 0x80) | (dense & !a.is_ascii_lowercase());
+            if HIGH && told && bits.is_high(at) {
+                told = self.folded_start_told(stretch, at, dense);
+            }
             begins[kept] = start;
-            kept += usize::from(told | (a >= 0x80) | (dense & !a.is_ascii_lowercase()));
+            kept += usize::from(told);
         }
         kept
     }
 
-    /// Whether names begin with the character at that place, which is beyond ASCII.
-    pub(super) fn initial_passes(&self, at: usize) -> bool {
-        let Some(c) = self.text.get(at..).and_then(|t| t.chars().next()) else { return false };
-        fold::plain_one(c).is_none_or(|folded| {
-            let slot = initial_slot(folded);
+    /// What the filter of starts tells of the first three bytes of a word, of the second and third as [`REST`] has them.
+    #[inline(always)]
+    fn start_told(&self, first: u8, second: u8, third: u8) -> bool {
+        let slot = start_slot(first, second, third);
+        self.starts.get(slot / 8).is_some_and(|bits| bits >> (slot % 8) & 1 != 0)
+    }
+
+    /// What the filter of starts tells of a word that begins at `at` with three letters of which some are beyond ASCII, if
+    /// their folds are not. A filter that is `dense` knows small letters only.
+    #[inline(always)]
+    fn folded_start_told(&self, stretch: &Stretch, mut at: usize, dense: bool) -> bool {
+        let letters = Letters::get();
+        let (mut start, mut small) = ([0u8; 3], false);
+        for (i, folded) in start.iter_mut().enumerate() {
+            let bytes @ [byte, ..] = stretch.at::<4>(at);
+            if byte < 0x80 {
+                *folded = if i == 0 { byte } else { REST[usize::from(byte)] };
+                if i == 0 {
+                    small = byte.is_ascii_lowercase();
+                } else if *folded == 0 {
+                    break;
+                }
+                at += 1;
+                continue;
+            }
+            let (code, len) = scan::code_point(bytes);
+            let class = letters.class(code);
+            let Some(plain) = letters.plain(code).filter(|p| p.len() == 1 && class == Some(Class::Word)) else {
+                // the end of the word, or what takes a longer look
+                return class.is_none_or(|c| i == 0 || matches!(c, Class::Word | Class::Mark | Class::Ignorable))
+                    || (dense & !small)
+                    || self.start_told(start[0], start[1], 0);
+            };
+            let [byte, ..] = plain.bytes();
+            *folded = byte;
+            if i == 0 {
+                small = plain.is_small();
+                *folded = if small { byte } else { byte.to_ascii_uppercase() };
+            }
+            at += len;
+        }
+        (dense & !small) || self.start_told(start[0], start[1], start[2])
+    }
+
+    /// Whether names begin with the character beyond ASCII of which these are the bytes, and whether it is a small letter.
+    #[inline(always)]
+    pub(super) fn initial_passes(&self, bytes: [u8; 4]) -> (bool, bool) {
+        let (folded, small) = letters::initial(scan::code_point(bytes).0);
+        let passes = folded.is_none_or(|folded| {
+            let slot = initial_slot(folded, small);
             self.initials.get(slot / 8).is_none_or(|bits| bits >> (slot % 8) & 1 != 0)
-        })
+        });
+        (passes, small)
     }
 
     /// What the filter of first words tells of the hash it is asked by: whether it may be a name, and whether one may go
@@ -90,7 +143,7 @@ impl Search<'_> {
         from: usize,
         to: usize,
     ) {
-        let Scratch { begins, bits, stretch, words, alone, ahead, folded, slow, .. } = scratch;
+        let Scratch { begins, bits, stretch, words, alone, ahead, folded, word: room, slow, .. } = scratch;
         let (filter, slots, seed) = (self.first, self.first.len() as u32, self.store.seed);
         let count = count.min(MOST);
         let mut far = 0;
@@ -98,13 +151,14 @@ impl Search<'_> {
             let at = start as usize;
             let end = bits.word_end(at);
             let bytes = stretch.sixteen(at);
-            let hash = hash::ascii_word(bytes, end - at, seed);
-            let asked = hash::with_case(hash, bytes[0] as u8);
+            let hash = hash::short_word::<HIGH>(bytes, end - at, seed);
+            let small = HIGH && bytes[0] & 0x80 != 0 && bits.is_small(at);
+            let asked = hash::with_case(hash, bytes[0] as u8, small);
             words[i] = Word { hash, asked, end: end as u32, next: Next::of(stretch.at(end)) };
             lanes.prefetch(filter.get(hash::slot(asked, slots)));
             // no branch: the few that are not so simple are done again below
             slow[far % MOST] = i as u32;
-            far += usize::from((end - at > hash::SHORT) | (HIGH && bits.is_high(at, end)));
+            far += usize::from((end - at > hash::SHORT) | (HIGH && bits.is_moved(at, end)));
         }
         // the last word may go on beyond the stretch
         if to < self.text.len() && words[..count].last().is_some_and(|last| last.end as usize >= to - from) {
@@ -112,19 +166,26 @@ impl Search<'_> {
             far += 1;
         }
         // words that are long, go beyond the stretch or have characters beyond ASCII
+        let letters = Letters::get();
         for &i in slow.iter().take(far) {
             let at = begins[i as usize % MOST] as usize;
-            let start = from + at;
-            let end = fold::word_end(self.text, start);
-            let hash = walk::word_hash(self.text, start, end, seed, folded);
             let [first] = stretch.at(at);
-            let after = self.text.as_bytes().get(end..).and_then(|rest| rest.first_chunk());
-            words[i as usize % MOST] = Word {
-                hash,
-                asked: hash::with_case_of_any(hash, first),
-                end: (end - from) as u32,
-                next: after.map_or(Next::ANY, |&two| Next::of(two)),
+            let end = words[i as usize % MOST].end as usize;
+            let told = HIGH & (from + end < to) & (end - at <= WINDOW);
+            let fold = if told { letters.fold_word(stretch.word(at), bits.heads(at, end), room) } else { None };
+            let (hash, end, next) = match fold {
+                Some(len) => (hash::folded(room, len, seed), end, Next::of(stretch.at(end))),
+                None => {
+                    let start = from + at;
+                    let end = fold::word_end(self.text, start);
+                    let after = self.text.as_bytes().get(end..).and_then(|rest| rest.first_chunk());
+                    let hash = walk::word_hash(self.text, start, end, seed, folded);
+                    (hash, end - from, after.map_or(Next::ANY, |&two| Next::of(two)))
+                }
             };
+            let asked = hash::with_case(hash, first, HIGH && bits.is_small(at));
+            words[i as usize % MOST] = Word { hash, asked, end: end as u32, next };
+            lanes.prefetch(filter.get(hash::slot(asked, slots)));
         }
         let (mut names, mut beginnings) = (0, 0);
         for (i, word) in words.iter().take(count).enumerate() {

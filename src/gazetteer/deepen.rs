@@ -3,10 +3,21 @@
 use super::hash::{self, GapHash, Next};
 use super::lanes::Lanes;
 use super::matcher::{MOST, Prefix, Scratch, Search};
-use super::scan::STRETCH;
+use super::scan::{Bits, STRETCH, Stretch, WINDOW};
 use super::store;
 use super::walk;
 use crate::text::fold::{self, Class};
+use crate::text::letters::Letters;
+
+/// What stands between two words.
+struct Step {
+    len: usize,
+    gap: GapHash,
+    /// `len` and `gap` are right.
+    known: bool,
+    /// A gap of some name may begin so.
+    possible: bool,
+}
 
 impl Search<'_> {
     /// Looks up the first words that may be names.
@@ -70,42 +81,49 @@ impl Search<'_> {
         from: usize,
         to: usize,
     ) -> usize {
-        let Scratch { begins, longer, next, bits, stretch, folded, slow, .. } = scratch;
+        let Scratch { words, longer, next, bits, stretch, folded, word: room, slow, .. } = scratch;
         let limit = if to == self.text.len() { usize::MAX } else { to - from };
         let (filter, slots, seed) = (self.deeper, self.deeper.len() as u32, self.store.seed);
         let (mut joined, mut far) = (0, 0);
         for (i, p) in longer.iter().take(open).enumerate() {
             let at = p.end as usize;
-            let [mark, second] = stretch.at(at);
-            // most gaps are a blank or hyphen, a mark, or a mark and a blank
-            let (len, one) = (bits.gap(at), walk::GAPS[usize::from(mark)]);
-            let join = one == hash::JOIN.bits();
-            let possible = join | (one == 0) | self.gap_marks(mark) | (at >= STRETCH);
-            let known = (one != 0) & ((len == 1) | ((len == 2) & (second == b' ') & !join));
-            let gap = GapHash::of(if len == 1 { one } else { GapHash::of(one).with(' ').bits() });
-            let start = at + len;
+            let step = self.step(bits, stretch, at);
+            let start = at + step.len;
             let end = bits.word_end(start);
-            let word = hash::ascii_word(stretch.sixteen(start), end - start, seed);
-            let hash = hash::join(p.hash, gap, word);
-            let simple = known & (at < STRETCH) & (end - start <= hash::SHORT) & (end < limit);
-            let simple = simple & !(HIGH && bits.is_high(start, end));
+            let word = hash::short_word::<HIGH>(stretch.sixteen(start), end - start, seed);
+            let hash = hash::join(p.hash, step.gap, word);
+            let simple = step.known & (end - start <= hash::SHORT) & (end < limit);
+            let simple = simple & !(HIGH && bits.is_moved(start, end));
             // no branch: what is not so simple is done below
             next[joined % MOST] = Prefix { hash, end: end as u32, start: p.start };
-            joined += usize::from(possible & simple);
+            joined += usize::from(step.possible & simple);
             lanes.prefetch(filter.get(hash::slot(hash, slots)));
             slow[far % MOST] = i as u32;
-            far += usize::from(possible & !simple);
+            far += usize::from(step.possible & !simple);
         }
+        let letters = Letters::get();
         for &i in slow.iter().take(far) {
             let p = longer[i as usize % MOST];
-            let [first] = stretch.at(begins[p.start as usize % MOST] as usize);
-            let first = (level == 1).then(|| hash::with_case_of_any(p.hash, first));
+            let first = (level == 1).then(|| words[p.start as usize % MOST].asked);
             if !self.may_go_on(from + p.end as usize, first) {
                 continue;
             }
-            let word = walk::next_word(self.text, from + p.end as usize, p.hash, seed, folded);
-            let Some((end, hash)) = word else { continue };
-            next[joined % MOST] = Prefix { hash, end: (end - from) as u32, start: p.start };
+            let at = p.end as usize;
+            let step = self.step(bits, stretch, at);
+            let start = at + step.len;
+            let end = bits.word_end(start);
+            let told = HIGH & step.known & (end < limit) & (end - start <= WINDOW);
+            let fold = if told { letters.fold_word(stretch.word(start), bits.heads(start, end), room) } else { None };
+            // invisible characters alone are no word
+            let (end, hash) = match fold.filter(|&len| len > 0) {
+                Some(len) => (end, hash::join(p.hash, step.gap, hash::folded(room, len, seed))),
+                None => match walk::next_word(self.text, from + at, p.hash, seed, folded) {
+                    Some((end, hash)) => (end - from, hash),
+                    None => continue,
+                },
+            };
+            lanes.prefetch(filter.get(hash::slot(hash, slots)));
+            next[joined % MOST] = Prefix { hash, end: end as u32, start: p.start };
             joined += 1;
         }
         let mut kept = 0;
@@ -117,6 +135,22 @@ impl Search<'_> {
             kept += usize::from(filter & wanted == wanted);
         }
         kept
+    }
+
+    /// What stands between the word that ends at `at` and the next one, as far as two bytes tell: most gaps are a blank or
+    /// hyphen, a mark, or a mark and a blank.
+    #[inline(always)]
+    fn step(&self, bits: &Bits, stretch: &Stretch, at: usize) -> Step {
+        let [mark, second] = stretch.at(at);
+        let (len, one) = (bits.gap(at), walk::GAPS[usize::from(mark)]);
+        let join = one == hash::JOIN.bits();
+        let known = (one != 0) & ((len == 1) | ((len == 2) & (second == b' ') & !join));
+        Step {
+            len,
+            gap: GapHash::of(if len == 1 { one } else { GapHash::of(one).with(' ').bits() }),
+            known: known & (at < STRETCH),
+            possible: join | (one == 0) | self.gap_marks(mark) | (at >= STRETCH),
+        }
     }
 
     /// Whether a gap of some name may begin as the text goes on there, by a look at one character. `first` is the hash by

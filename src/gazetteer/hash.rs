@@ -1,6 +1,7 @@
 //! Hashes of words, of names word by word, and the small filters that answer "surely not" without a look at the table.
 
 use crate::text::fold;
+use crate::text::letters::FOLD;
 
 const K1: u64 = 0x9e37_79b9_7f4a_7c15;
 const K2: u64 = 0xd6e8_feb8_6659_fd93;
@@ -62,17 +63,36 @@ static KEEP: [[u64; 2]; 128] = {
     keep
 };
 
-/// Hash of an ASCII word of up to [`SHORT`] bytes: the first `len` of these, little-endian. For others it gives anything.
+/// Hash of a word of up to [`SHORT`] bytes that folds to itself but for ASCII capitals: the first `len` of these,
+/// little-endian. Unless `HIGH` the word is ASCII. For others it gives anything.
 #[inline(always)]
-pub(super) fn ascii_word([a, b]: [u64; 2], len: usize, seed: u64) -> u64 {
+pub(super) fn short_word<const HIGH: bool>(halves: [u64; 2], len: usize, seed: u64) -> u64 {
     let keep = KEEP[len % KEEP.len()];
-    of_halves((a | SMALL) & keep[0], (b | SMALL) & keep[1], seed)
+    let [a, b] = halves.map(|half| if HIGH { lower8(half) } else { half | SMALL });
+    of_halves(a & keep[0], b & keep[1], seed)
 }
 
 /// Hash of a word in one case; the zeros after it tell its length, for no word has any.
 #[inline(always)]
 fn of_halves(a: u64, b: u64, seed: u64) -> u64 {
     mix(a ^ K1 ^ seed, b ^ K2)
+}
+
+/// Hash of a folded word, the first `len` of these bytes.
+#[inline(always)]
+pub(super) fn folded(word: &[u8; FOLD], len: usize, seed: u64) -> u64 {
+    let part =
+        |at: usize| word.get(at..).and_then(|w| w.first_chunk::<8>()).map_or(0, |w| lower8(u64::from_le_bytes(*w)));
+    if len <= SHORT {
+        let keep = KEEP[len % KEEP.len()];
+        return of_halves(part(0) & keep[0], part(8) & keep[1], seed);
+    }
+    let (mut h, mut at) = (K3 ^ seed ^ len as u64, 0);
+    while at < len {
+        h = mix(h ^ (part(at) & MASK[(len - at).min(8)]), K1);
+        at += 8;
+    }
+    mix(h, K2)
 }
 
 /// Hash of the word `start..end`, ASCII capitals as small letters; other bytes as they are.
@@ -145,16 +165,12 @@ pub(super) fn slot(hash: u64, words: u32) -> usize {
     (((hash >> 32) * u64::from(words)) >> 32) as usize
 }
 
-/// The hash by which the filter of first words is asked: words that begin with an ASCII capital apart from those that
-/// begin with a small letter or digit.
+/// The hash by which the filter of first words is asked: words that begin with a small letter or an ASCII digit apart
+/// from others. `small` counts if the first byte is beyond ASCII.
 #[inline(always)]
-pub(super) fn with_case(hash: u64, first: u8) -> u64 {
-    hash ^ u64::from(first & 0x20).wrapping_mul(K1)
-}
-
-/// [`with_case`] of a word that may begin beyond ASCII: it counts among those that begin with a capital.
-pub(super) fn with_case_of_any(hash: u64, first: u8) -> u64 {
-    if first.is_ascii() { with_case(hash, first) } else { hash }
+pub(super) fn with_case(hash: u64, first: u8, small: bool) -> u64 {
+    let bit = if first < 0x80 { first & 0x20 } else { u8::from(small) << 5 };
+    hash ^ u64::from(bit).wrapping_mul(K1)
 }
 
 /// Two bits of 32, a half of a word of the filter of first words.
@@ -301,6 +317,9 @@ mod tests {
             assert_eq!(h, word(far.to_uppercase().as_bytes(), 0, n, 7), "{word_}");
             let mut buffer = Vec::new();
             assert_eq!(h, folded_word(&format!("{word_}\u{ad}"), &mut buffer, 7));
+            let mut room = [b'x'; FOLD];
+            room[..n].copy_from_slice(word_.to_lowercase().as_bytes());
+            assert_eq!(h, folded(&room, n, 7), "{word_}");
         }
     }
 

@@ -90,7 +90,7 @@ impl Keys {
         let mut end = fold::word_end(text, start);
         buffer.clear();
         text[start..end].chars().for_each(|c| fold::push_plain(c, buffer));
-        let initials = self.add_start(alias, text[start..].chars().next(), buffer);
+        let small = self.add_start(alias, text[start..].chars().next(), buffer);
         let mut h = hash::word(buffer, 0, buffer.len(), seed);
         let (first, first_end, first_byte) = (h, end, buffer.first().copied().unwrap_or(0));
         let mut words = 1;
@@ -109,8 +109,8 @@ impl Keys {
         }
         let nexts = if words == 1 { [Next::ANY; 3] } else { nexts(alias, text, first_end, buffer) };
         // a digit counts as a capital where the text has a wide one
-        let small = initials[1] || first_byte.is_ascii_digit();
-        for asked in [Some(first), small.then(|| hash::with_case(first, b'a'))].into_iter().flatten() {
+        let small = small || first_byte.is_ascii_digit();
+        for asked in [Some(first), small.then(|| hash::with_case(first, b'a', true))].into_iter().flatten() {
             if words == 1 {
                 self.alone_asked.push(asked);
                 continue;
@@ -125,19 +125,21 @@ impl Keys {
         self.keys.push((h, index));
     }
 
-    /// Opens the filters of first bytes for every spelling of the name's first word; gives whether it may begin with
-    /// something else than a small ASCII letter, and whether with one.
-    fn add_start(&mut self, alias: &PackedAlias, written: Option<char>, plain: &[u8]) -> [bool; 2] {
-        let Some(&first) = plain.first() else { return [true, true] };
-        if let Some(c) = std::str::from_utf8(plain).ok().and_then(|p| p.chars().next()) {
-            let slot = initial_slot(c);
+    /// Opens the filters of first bytes for every spelling of the name's first word; gives whether it may begin with a
+    /// small letter.
+    fn add_start(&mut self, alias: &PackedAlias, written: Option<char>, plain: &[u8]) -> bool {
+        let Some(initial) = std::str::from_utf8(plain).ok().and_then(|p| p.chars().next()) else { return true };
+        let small = initial.is_lowercase() && (alias.flags & CASE >= 2 || !written.is_some_and(char::is_uppercase));
+        for small in [Some(false), small.then_some(true)].into_iter().flatten() {
+            let slot = initial_slot(initial as u32, small);
             self.initials[slot / 8] |= 1 << (slot % 8);
         }
+        let &[first, ref rest @ ..] = plain else { return small };
         if !first.is_ascii() {
-            return [true, false];
+            return small;
         }
-        let second = plain.get(1).map_or(0, |&b| REST[usize::from(b)]);
-        let third = plain.get(2).map_or(0, |&b| REST[usize::from(b)]);
+        let second = rest.first().map_or(0, |&b| REST[usize::from(b)]);
+        let third = rest.get(1).map_or(0, |&b| REST[usize::from(b)]);
         // a mark or an invisible character may stand after the first or the second letter
         let thirds = if second == 0 || second == 0x80 { [0, 0] } else { [third, 0x80] };
         let mut open = |first: u8| {
@@ -150,16 +152,12 @@ impl Keys {
             }
         };
         open(first.to_ascii_uppercase());
-        let any_case = alias.flags & CASE >= 2;
-        if any_case || !written.is_some_and(char::is_uppercase) {
-            open(first.to_ascii_lowercase());
-            if first.is_ascii_alphabetic() {
-                self.flags |= store::HAS_LOWER;
-                self.add_small(first.to_ascii_lowercase(), &plain[1..]);
-                return [true, true];
-            }
+        if small {
+            open(first);
+            self.flags |= store::HAS_LOWER;
+            self.add_small(first, rest);
         }
-        [true, false]
+        small
     }
 
     /// Remembers with which marks a gap of the name begins.

@@ -20,6 +20,7 @@ use super::store::{self, Store};
 use super::table::Table;
 use super::{Match, Overlap};
 use crate::span::Span;
+use crate::text::letters::FOLD;
 use std::cell::Cell;
 
 /// The first word of a beginning.
@@ -136,7 +137,9 @@ pub(super) struct Scratch {
     pub slow: Box<[u32; MOST]>,
     pub claims: Claims,
     pub found: Vec<Found>,
+    /// A folded word: of any length, and of a length most have.
     pub folded: Vec<u8>,
+    pub word: Box<[u8; FOLD]>,
     pub fitter: Fitter,
 }
 
@@ -166,6 +169,7 @@ impl Scratch {
             claims: Claims::new(),
             found: Vec::new(),
             folded: Vec::new(),
+            word: list(),
             fitter: Fitter::default(),
         })
     }
@@ -258,15 +262,16 @@ impl<'a> Search<'a> {
                 to -= 1;
             }
             scratch.stretch.take(self.text.as_bytes(), from, to);
-            let goes_on = scratch.bits.scan(lanes, &scratch.stretch, self.text, from, to, &self.shuffle);
-            let passes = |at| self.initial_passes(from + at);
+            let goes_on = scratch.bits.scan(lanes, &scratch.stretch, to - from, &self.shuffle);
+            let passes = |at| self.initial_passes(scratch.stretch.at(at));
             let count = scratch.bits.begins(to - from, goes_on, &mut scratch.begins, passes);
-            let count = self.thin(scratch, count);
             if scratch.bits.high_words {
+                let count = self.thin::<true>(scratch, count);
                 self.first_words::<L, true>(lanes, scratch, count, from, to);
                 self.single_words(lanes, scratch);
                 self.longer_names::<L, true>(lanes, scratch, from, to);
             } else {
+                let count = self.thin::<false>(scratch, count);
                 self.first_words::<L, false>(lanes, scratch, count, from, to);
                 self.single_words(lanes, scratch);
                 self.longer_names::<L, false>(lanes, scratch, from, to);

@@ -151,6 +151,19 @@ mod tests {
         "َ",
         "с",
         "С",
+        "й",
+        "И\u{306}",
+        "обжчс",
+        "Ὅ",
+        "ό",
+        "أ",
+        "ا\u{654}",
+        "한",
+        "\u{1112}\u{1161}\u{11ab}",
+        "ế",
+        "Ế",
+        "क",
+        "ि",
         "aaaaaaaaaaaaaaaaaaaaaaaaa",
         "Bbbbbbbbb",
     ];
@@ -286,7 +299,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 6000, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn agrees_with_the_naive_matcher(

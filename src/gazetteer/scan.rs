@@ -4,6 +4,7 @@
 
 use super::lanes::{BLOCK, Lanes, Shuffle};
 use crate::text::fold::{self, Class};
+use crate::text::letters::{Letters, WORD};
 use std::ops::RangeInclusive;
 
 /// Bytes scanned at a time; the marks of one stretch stay in the first-level cache.
@@ -11,7 +12,7 @@ pub(super) const STRETCH: usize = 8 << 10;
 const WORDS: usize = STRETCH / 64;
 
 /// Bytes after a stretch that are kept with it, so that no load ends outside.
-const AFTER: usize = 64;
+const AFTER: usize = WORD;
 /// One bit a byte, zeros after the stretch. Twice the length and some more: a masked index never ends outside.
 struct Map([[u8; 8]; 2 * WORDS + 2]);
 
@@ -40,9 +41,13 @@ impl Map {
         self.word(at / 64) >> (at % 64) & 1 != 0
     }
 
+    /// Sets the bits of a character.
+    #[inline(always)]
     fn set(&mut self, at: usize, len: usize) {
-        for i in at..(at + len).min(STRETCH) {
-            self.add(i / 64, 1 << (i % 64));
+        let bits = ((1u128 << (len % 64)) - 1) << (at % 64);
+        self.add(at / 64, bits as u64);
+        if bits >> 64 != 0 {
+            self.add(at / 64 + 1, (bits >> 64) as u64);
         }
     }
 
@@ -54,12 +59,38 @@ impl Map {
     }
 }
 
+/// Some of the blocks of 64 bytes of a stretch, a bit each.
+#[derive(Clone, Copy, Default)]
+struct Blocks([u64; WORDS / 64]);
+
+impl Blocks {
+    #[inline(always)]
+    fn add(&mut self, block: usize, yes: bool) {
+        self.0[block / 64 % (WORDS / 64)] |= u64::from(yes) << (block % 64);
+    }
+
+    fn any(self) -> bool {
+        self.0 != [0; WORDS / 64]
+    }
+
+    #[inline(always)]
+    fn iter(self) -> impl Iterator<Item = usize> {
+        self.0.into_iter().enumerate().flat_map(|(word, mut left)| {
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros() as usize;
+                left &= left.wrapping_sub(1);
+                (bit < 64).then_some(word * 64 + bit)
+            })
+        })
+    }
+}
+
 /// Quotation marks, apostrophes, dashes and points, U+2010 to U+2027, by the last of their three bytes: most of what is
 /// beyond ASCII in English news, and of no word.
 const MARKS: RangeInclusive<u8> = 0x90..=0xa7;
 
 /// Bits a [`Map::window`] has in any case.
-const WINDOW: usize = 57;
+pub(super) const WINDOW: usize = 57;
 
 /// A stretch of text in a place of its own, followed by what follows it in the text and by zeros: eight or sixteen bytes
 /// can be read from anywhere in it without a look at its length.
@@ -87,6 +118,12 @@ impl Stretch {
         [a, b]
     }
 
+    /// As many bytes as a word has that is folded in one go.
+    #[inline(always)]
+    pub fn word(&self, at: usize) -> &[u8; WORD] {
+        self.0[at % STRETCH..].first_chunk().unwrap_or(&[0; WORD])
+    }
+
     /// The bytes at and after `at`, which is within the stretch.
     #[inline(always)]
     pub fn at<const N: usize>(&self, at: usize) -> [u8; N] {
@@ -105,13 +142,21 @@ pub(super) struct Bits {
     cut: Map,
     /// Not ASCII.
     high: Map,
+    /// First bytes of characters beyond ASCII that are to be looked at one by one.
+    leads: Map,
+    /// Bytes of characters beyond ASCII after the first.
+    tails: Map,
+    /// First bytes of characters beyond ASCII that fold to something else.
+    moved: Map,
+    /// Of those words begin with and are beyond ASCII, which are small letters.
+    small: Map,
     /// By its first bytes a name may begin here, if a word does.
     pass: Map,
-    /// Whether there is anything beyond ASCII.
-    pub any_high: bool,
+    /// The blocks of 64 bytes in which there is anything beyond ASCII.
+    high_blocks: Blocks,
     /// Whether there is anything beyond ASCII in words.
     pub high_words: bool,
-    /// Whether some word begins where another one ends.
+    /// Whether some word begins where another one ends: a bit of `cut`.
     cuts: bool,
     /// What the last character of the stretch was.
     last: Last,
@@ -131,8 +176,12 @@ impl Bits {
             word: Map::new(),
             cut: Map::new(),
             high: Map::new(),
+            leads: Map::new(),
+            tails: Map::new(),
+            moved: Map::new(),
+            small: Map::new(),
             pass: Map::new(),
-            any_high: false,
+            high_blocks: Blocks::default(),
             high_words: false,
             cuts: false,
             last: Last::Gap,
@@ -144,22 +193,20 @@ impl Bits {
         self.last = Last::Gap;
     }
 
-    /// Scans `text[from..to]`, `STRETCH` bytes at most, from and to character boundaries, the stretches of a text in
-    /// order. Gives whether a word goes on from the stretch before.
+    /// Scans the first `len` bytes, `STRETCH` at most, whole characters; the stretches of a text in order. Gives whether a
+    /// word goes on from the stretch before.
     #[inline(always)]
-    pub fn scan<L: Lanes>(
-        &mut self,
-        lanes: L,
-        stretch: &Stretch,
-        text: &str,
-        from: usize,
-        to: usize,
-        shuffle: &Shuffle,
-    ) -> bool {
+    pub fn scan<L: Lanes>(&mut self, lanes: L, stretch: &Stretch, len: usize, shuffle: &Shuffle) -> bool {
         let before = self.last;
-        let len = to - from;
         let used = len.div_ceil(64).min(WORDS);
-        let mut high = 0;
+        // what the stretch before left; the other maps are written or not read
+        for i in std::mem::take(&mut self.high_blocks).iter() {
+            self.tails.put(i, 0);
+            self.moved.put(i, 0);
+        }
+        if std::mem::take(&mut self.cuts) {
+            (0..WORDS + 2).for_each(|i| self.cut.put(i, 0));
+        }
         for i in 0..used {
             let Some(block) = stretch.0.get(i * 64..).and_then(|b| b.first_chunk::<BLOCK>()) else { break };
             let marks = lanes.marks(block, shuffle);
@@ -168,22 +215,16 @@ impl Bits {
             self.word.put(i, marks.word & kept);
             self.pass.put(i, marks.pass);
             self.high.put(i, marks.high & kept);
-            high |= marks.high & kept;
+            self.high_blocks.add(i, marks.high & kept != 0);
         }
         for map in [&mut self.word, &mut self.high] {
             (used..used + 2).for_each(|i| map.put(i, 0));
         }
-        self.any_high = high != 0;
         let mut solo = None;
-        self.cuts = self.any_high || before == Last::Solo;
         self.high_words = false;
-        if self.cuts {
-            (0..used + 2).for_each(|i| self.cut.put(i, 0));
-            if before == Last::Solo && self.word.get(0) {
-                self.cut.set(0, 1);
-            }
-            solo = self.look_beyond_ascii(text, from, to, before);
-            self.high_words = (0..used).any(|i| self.high.word(i) & self.word.word(i) != 0);
+        if self.high_blocks.any() || before == Last::Solo {
+            solo = self.look_beyond_ascii(lanes, stretch, len, before);
+            self.high_words = self.high_blocks.iter().any(|i| self.high.word(i) & self.word.word(i) != 0);
         }
         let end = len.saturating_sub(1);
         self.last = match self.word.get(end) {
@@ -195,14 +236,15 @@ impl Bits {
     }
 
     /// Writes where words begin that may begin a name into `begins` and gives how many there are; from then on
-    /// [`Bits::word_end`] can be asked. Beginnings beyond ASCII must pass `passes`. `begins` has room for every byte of the stretch and some more.
+    /// [`Bits::word_end`] can be asked. Of beginnings beyond ASCII `passes` tells whether they do, and whether they are small
+    /// letters. `begins` has room for every byte of the stretch and some more.
     #[inline(always)]
     pub fn begins(
         &mut self,
         len: usize,
         goes_on: bool,
         begins: &mut [u32; STRETCH + 64],
-        passes: impl Fn(usize) -> bool,
+        passes: impl Fn(usize) -> (bool, bool),
     ) -> usize {
         let (mut before, mut count) = (u64::from(goes_on), 0usize);
         for i in 0..len.div_ceil(64).min(WORDS) {
@@ -214,13 +256,17 @@ impl Bits {
             }
             before = word >> 63;
             begin &= self.pass.word(i);
-            let mut high = begin & self.high.word(i);
+            let (mut high, mut small) = (begin & self.high.word(i), 0);
             while high != 0 {
                 let bit = high & high.wrapping_neg();
-                if !passes(i * 64 + bit.trailing_zeros() as usize) {
-                    begin &= !bit;
-                }
+                let (passes, is_small) = passes(i * 64 + bit.trailing_zeros() as usize);
+                // no branch: names begin with as many characters as not
+                begin &= !(bit * u64::from(!passes));
+                small |= bit * u64::from(is_small);
                 high &= !bit;
+            }
+            if self.high_words {
+                self.small.put(i, small);
             }
             // four at a time, whether there are four or not: a branch a beginning would be guessed wrong too often
             let (number, base) = (begin.count_ones() as usize, (i * 64) as u32);
@@ -235,54 +281,75 @@ impl Bits {
         count
     }
 
-    /// Classifies the characters beyond ASCII one by one; gives the end of the last word of a script without spaces.
+    /// Classifies the characters beyond ASCII, those one by one that the lanes cannot tell; gives the end of the last word
+    /// of a script without spaces.
+    #[inline(always)]
+    fn look_beyond_ascii<L: Lanes>(&mut self, lanes: L, stretch: &Stretch, len: usize, before: Last) -> Option<usize> {
+        let mut carry = 0;
+        for i in self.high_blocks.iter() {
+            let Some(block) = stretch.0.get(i * 64..).and_then(|b| b.first_chunk::<BLOCK>()) else { break };
+            let (told, high) = (lanes.letters(block), self.high.word(i));
+            let sure = told.sure & high;
+            self.word.add(i, sure | sure << 1 | carry);
+            carry = sure >> 63;
+            self.leads.put(i, told.leads & high & !sure);
+            self.tails.put(i, high & !told.leads);
+            self.moved.put(i, sure & !told.same);
+        }
+        if before == Last::Solo && self.word.get(0) {
+            self.set_cut(0);
+        }
+        self.look_one_by_one(stretch, len, before)
+    }
+
+    #[inline(always)]
+    fn set_cut(&mut self, at: usize) {
+        self.cut.set(at, 1);
+        self.cuts = true;
+    }
+
     #[inline(never)]
-    fn look_beyond_ascii(&mut self, text: &str, from: usize, to: usize, before: Last) -> Option<usize> {
-        let blocks = (to - from).div_ceil(64).min(WORDS);
-        let mut at = 0; // first byte not yet looked at
+    fn look_one_by_one(&mut self, stretch: &Stretch, len: usize, before: Last) -> Option<usize> {
+        let letters = Letters::get();
         let mut solo = (before == Last::Solo).then_some(0);
-        for i in 0..blocks {
-            let mut high = self.high.word(i);
-            while high != 0 {
-                let byte = i * 64 + high.trailing_zeros() as usize;
-                high &= high - 1;
-                if byte < at {
+        for i in self.high_blocks.iter() {
+            let mut leads = self.leads.word(i);
+            while leads != 0 {
+                let byte = i * 64 + leads.trailing_zeros() as usize;
+                leads &= leads - 1;
+                let bytes @ [a, b, c, _] = stretch.at::<4>(byte);
+                if a == 0xe2 && b == 0x80 && MARKS.contains(&c) {
                     continue;
                 }
-                let rest = text.as_bytes().get(from + byte..to).unwrap_or(&[]);
-                if let [0xe2, 0x80, third, ..] = *rest
-                    && MARKS.contains(&third)
-                {
-                    at = byte + 3;
-                    continue;
+                let (code, len_of) = code_point(bytes);
+                let (class, at) = (letters.class(code).unwrap_or_else(|| class_beyond(code)), byte + len_of);
+                if !letters.is_same(code) {
+                    self.moved.set(byte, 1);
                 }
-                let Some(c) = text.get(from + byte..to).and_then(|t| t.chars().next()) else { return solo };
-                let len = c.len_utf8();
-                at = byte + len;
-                match fold::class(c) {
+                match class {
                     Class::Word => {
-                        self.word.set(byte, len);
+                        self.word.set(byte, at - byte);
                         if solo == Some(byte) {
-                            self.cut.set(byte, 1);
+                            self.set_cut(byte);
                         }
                         continue;
                     }
                     Class::Mark | Class::Ignorable => {
-                        self.word.set(byte, len);
+                        self.word.set(byte, at - byte);
                         if solo != Some(byte) {
                             continue;
                         }
                     }
                     Class::Solo => {
-                        self.word.set(byte, len);
-                        self.cut.set(byte, 1);
+                        self.word.set(byte, at - byte);
+                        self.set_cut(byte);
                     }
                     _ => continue,
                 }
                 solo = Some(at);
-                if at < to - from && self.word.get(at) {
-                    // an ASCII word right after
-                    self.cut.set(at, 1);
+                if at < len && self.word.get(at) {
+                    // a word that is told already right after
+                    self.set_cut(at);
                 }
             }
         }
@@ -303,12 +370,46 @@ impl Bits {
         self.word.window(at).trailing_zeros() as usize
     }
 
-    /// Whether there is anything beyond ASCII in the word `start..end`.
+    /// The first bytes of the characters in the word `start..end`, which has no more than [`WINDOW`] bytes.
     #[inline(always)]
-    pub fn is_high(&self, start: usize, end: usize) -> bool {
-        let len = end.saturating_sub(start);
-        len > WINDOW || self.high.window(start) & ((1u64 << (len % 64)) - 1) != 0
+    pub fn heads(&self, start: usize, end: usize) -> u64 {
+        !self.tails.window(start) & ((1u64 << (end.saturating_sub(start) % 64)) - 1)
     }
+
+    /// Whether any of the three bytes at and after `at` is beyond ASCII.
+    #[inline(always)]
+    pub fn is_high(&self, at: usize) -> bool {
+        self.high.window(at) & 7 != 0
+    }
+
+    /// Whether anything in the word `start..end` folds to something else, capitals apart.
+    #[inline(always)]
+    pub fn is_moved(&self, start: usize, end: usize) -> bool {
+        let len = end.saturating_sub(start);
+        len > WINDOW || self.moved.window(start) & ((1u64 << (len % 64)) - 1) != 0
+    }
+
+    /// Whether the word that begins at `start`, beyond ASCII, begins with a small letter.
+    #[inline(always)]
+    pub fn is_small(&self, start: usize) -> bool {
+        self.small.window(start) & 1 != 0
+    }
+}
+
+/// The code point of the character beyond ASCII these valid bytes begin with, and how many bytes it has.
+#[inline(always)]
+pub(super) fn code_point(bytes: [u8; 4]) -> (u32, usize) {
+    let [a, b, c, d] = bytes.map(u32::from);
+    match bytes[0] {
+        0..0xe0 => ((a & 31) << 6 | b & 63, 2),
+        0xe0..0xf0 => ((a & 15) << 12 | (b & 63) << 6 | c & 63, 3),
+        _ => ((a & 7) << 18 | (b & 63) << 12 | (c & 63) << 6 | d & 63, 4),
+    }
+}
+
+/// The class of a character without a table.
+fn class_beyond(code: u32) -> Class {
+    char::from_u32(code).map_or(Class::Other, fold::class)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! * caseless ([`caseless`]): that, with full case folding (`ß` as `ss`, final sigma as sigma, dotless `ı` as `i`);
 //! * plain ([`push_plain`]): that, without diacritics (`ł` as `l`, `æ` as `ae`): the key names are looked up by.
 
-use std::sync::LazyLock;
+pub use super::letters::{class, push_plain};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
@@ -35,49 +35,13 @@ pub enum Class {
     Hyphen,
 }
 
-/// Code points below this have a table.
-const TABLE: usize = 0x3000;
-/// Table entry of a character whose fold is more than one character.
-const SEVERAL: u16 = u16::MAX;
-
-struct Tables {
-    class: [Class; TABLE],
-    /// Plain fold: 0 drops the character.
-    plain: [u16; TABLE],
-}
-
-static TABLES: LazyLock<Box<Tables>> = LazyLock::new(|| {
-    let mut tables = Box::new(Tables { class: [Class::Other; TABLE], plain: [0; TABLE] });
-    let mut folded = String::new();
-    for code in 0..TABLE as u32 {
-        let Some(c) = char::from_u32(code) else { continue };
-        tables.class[code as usize] = class_of(c);
-        folded.clear();
-        fold_slowly(c, &mut |f| folded.push(f));
-        let mut chars = folded.chars();
-        tables.plain[code as usize] = match (chars.next(), chars.next()) {
-            (None, _) => 0,
-            (Some(f), None) => u16::try_from(u32::from(f)).unwrap_or(SEVERAL),
-            _ => SEVERAL,
-        };
-    }
-    tables
-});
-
-/// The class of a character.
-pub fn class(c: char) -> Class {
-    match TABLES.class.get(c as usize) {
-        Some(&class) => class,
-        None => class_of(c),
-    }
-}
-
 /// Whether the character makes words: no name begins or ends between two such characters.
 pub fn is_word(c: char) -> bool {
     matches!(class(c), Class::Word | Class::Mark | Class::Ignorable)
 }
 
-fn class_of(c: char) -> Class {
+/// The class of a character, by its properties; [`class`] looks it up.
+pub(super) fn class_of(c: char) -> Class {
     match c {
         'a'..='z' | 'A'..='Z' | '0'..='9' | '_' => Class::Word,
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Break,
@@ -121,8 +85,8 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// Calls `push` with the plain fold of the character: nothing, one or several characters.
-fn fold_slowly(c: char, push: &mut dyn FnMut(char)) {
+/// Calls `push` with the plain fold of the character: nothing, one or several characters. [`push_plain`] looks it up.
+pub(super) fn fold_slowly(c: char, push: &mut dyn FnMut(char)) {
     if class_of(c) == Class::Ignorable {
         return;
     }
@@ -157,34 +121,6 @@ fn fold_slowly(c: char, push: &mut dyn FnMut(char)) {
 fn fold_case(c: char) -> impl Iterator<Item = char> {
     // the capital sharp s is the capital of nothing in Unicode's tables
     if c == 'ẞ' { 'ß' } else { c }.to_uppercase().flat_map(char::to_lowercase)
-}
-
-/// Appends the plain fold of a character as UTF-8.
-pub fn push_plain(c: char, out: &mut Vec<u8>) {
-    let mut push = |f: char| {
-        let mut buffer = [0; 4];
-        out.extend_from_slice(f.encode_utf8(&mut buffer).as_bytes());
-    };
-    match TABLES.plain.get(c as usize) {
-        Some(0) => {}
-        Some(&code) if code != SEVERAL => {
-            if let Some(f) = char::from_u32(u32::from(code)) {
-                push(f);
-            }
-        }
-        // the ideographs and most of what lies above fold to themselves
-        None if matches!(c, '\u{3400}'..='\u{9fff}') => push(c),
-        _ => fold_slowly(c, &mut push),
-    }
-}
-
-/// The first character of the plain fold, if the fold is one character.
-pub fn plain_one(c: char) -> Option<char> {
-    match TABLES.plain.get(c as usize) {
-        Some(&code) if code != SEVERAL && code != 0 => char::from_u32(u32::from(code)),
-        Some(_) => None,
-        None => matches!(c, '\u{3400}'..='\u{9fff}').then_some(c),
-    }
 }
 
 /// The first word that begins at or after `at`: its start and end.

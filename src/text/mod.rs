@@ -4,6 +4,7 @@ mod chunk;
 mod classed;
 pub mod fold;
 pub mod inflect;
+pub(crate) mod letters;
 pub mod lexicon;
 pub mod lines;
 pub mod offsets;
