@@ -211,6 +211,22 @@ pub fn items(
         i += 1;
     }
     amounts(text, out);
+    given(out);
+}
+
+/// Judge Per Olsson: a given name that is also a small word, between a title and a name.
+fn given(items: &mut [Item]) {
+    for k in 1..items.len().saturating_sub(1) {
+        let i = &items[k];
+        if i.capital()
+            && matches!(i.tag, Tag::Prep | Tag::Adverb | Tag::Sub | Tag::Aux)
+            && items[k - 1].is(Tag::Name)
+            && items[k - 1].class(TITLE | RANK)
+            && items[k + 1].is(Tag::Name)
+        {
+            items[k].tag = Tag::Name;
+        }
+    }
 }
 
 /// At least three, up to 300, as many as two dozen: one amount, which stands before its noun like a number.

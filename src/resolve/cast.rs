@@ -3,7 +3,7 @@
 use super::Input;
 use super::known::{Known, Sort};
 use super::view::View;
-use crate::text::lexicon::{COMMON, GIVEN_NAME, classes};
+use crate::text::lexicon::{COMMON, GIVEN_NAME, SUFFIX, classes};
 use rustc_hash::FxHashMap;
 
 /// One person or body of the document.
@@ -85,7 +85,8 @@ impl<'a> Cast<'a> {
 
     /// Indexes a person by surname and given name.
     pub fn index_person(&mut self, view: &View<'a>, from: usize, to: usize, member: u32) {
-        let words = (from..to).filter(|&t| view.has(t, super::view::NAMED)).map(|t| view.word(t));
+        let name = |t: &usize| view.has(*t, super::view::NAMED) && !view.is(*t, SUFFIX);
+        let words = (from..to).filter(name).map(|t| view.word(t));
         let words: [Option<&'a str>; 2] = {
             let mut w = words;
             let first = w.next();

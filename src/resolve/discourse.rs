@@ -6,7 +6,7 @@ use crate::document::{Label, Quote, QuoteKind};
 use crate::span::Span;
 use crate::text::TokenKind;
 use crate::text::lexicon::{
-    AUXILIARY, COMMON, CUE, DETERMINER, FEMALE, FINITE, MALE, PREPOSITION, RANK, ROLE, TITLE, classes,
+    AUXILIARY, COMMON, CUE, DETERMINER, FEMALE, FINITE, MALE, NARRATOR, PREPOSITION, RANK, ROLE, TITLE, classes,
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub(super) enum Gender {
 
 /// How far back a pronoun looks, in sentences.
 const SENTENCES: u32 = 8;
+/// How many words an office may have before its comma.
+const OFFICE: usize = 14;
 /// How many mentions it weighs.
 const SEEN: usize = 40;
 
@@ -217,7 +219,9 @@ impl Discourse {
             }
             start -= 1;
         }
-        let opens = view.has(start, FIRST | BREAK);
+        // Rwanda's foreign minister, Olivier Nduhungirehe, dismissed: the name behind an office opens what that opens
+        let office = start == first && start > 1 && view.word(start - 1) == "," && view.word(to) == ",";
+        let opens = view.has(start, FIRST | BREAK) || office && self.office_opens(view, start - 1);
         let verb = view.is(to, CUE | AUXILIARY | FINITE) && !view.has(to, NAMED);
         let comma = view.word(to) == "," && opens;
         let at = speaking.partition_point(|s| s.end <= span.start);
@@ -243,6 +247,26 @@ impl Discourse {
             owner,
             after_preposition,
         });
+    }
+
+    /// Whether the comma at token `comma` ends an office that opens its sentence: In Homs, the mayor, …
+    fn office_opens(&self, view: &View<'_>, comma: usize) -> bool {
+        let mut start = comma;
+        let mut role = false;
+        while start > 0 && comma - start < OFFICE {
+            let t = start - 1;
+            let plain = view.kind(t) == Some(TokenKind::Word) || view.kind(t) == Some(TokenKind::Possessive);
+            if !plain || view.is(t, CUE | FINITE | AUXILIARY) && !view.is(t, ROLE) {
+                break;
+            }
+            role |= view.is(t, ROLE | TITLE) && !view.has(t, NAMED) || view.is(t, ROLE);
+            start = t;
+            if view.has(t, FIRST | BREAK) {
+                return role;
+            }
+        }
+        // behind an adverbial that a comma ends
+        role && start < comma && start > 0 && view.word(start - 1) == "," && view.is(start, DETERMINER)
     }
 
     fn title(&mut self, view: &View<'_>, at: usize, end: usize, entity: u32) {
@@ -295,8 +319,32 @@ impl Discourse {
         }
     }
 
-    /// Whom `he` or `she` at `span` means.
-    pub fn pronoun(&self, span: Span, gender: Gender) -> Option<u32> {
+    /// `When he spoke in Homs, Haddad said`: the subject behind the clause that opens the sentence with the pronoun.
+    fn ahead(&self, view: &View<'_>, span: Span, gender: Gender) -> Option<&Seen> {
+        let sentence = self.sentence(span);
+        let first = self.sentences.get(sentence as usize)?.start;
+        let at = view.tokens.partition_point(|t| (t.start as usize) < first);
+        let pronoun = view.tokens.partition_point(|t| (t.start as usize) < span.start);
+        // When he; Back when he
+        if !(at..pronoun).any(|t| view.is(t, NARRATOR)) || pronoun > at + 3 {
+            return None;
+        }
+        let from = self.seen.partition_point(|s| s.span.start < span.end);
+        let next = self.seen.get(from).filter(|s| s.sentence == sentence && s.subject && !s.quoted)?;
+        let comma = (pronoun..pronoun + 40).find(|&t| view.word(t) == ",")?;
+        let mut start = view.tokens.partition_point(|t| (t.start as usize) < next.span.start);
+        while start > comma + 1 && view.is(start - 1, TITLE | RANK | ROLE) {
+            start -= 1;
+        }
+        let known = self.gender.get(next.entity as usize).copied().flatten();
+        (start == comma + 1 && known.is_none_or(|g| g == gender)).then_some(next)
+    }
+
+    /// Whom `he` or `she` at `span` means, and where that was last named.
+    pub fn pronoun(&self, view: &View<'_>, span: Span, gender: Gender) -> Option<(u32, usize)> {
+        if let Some(s) = self.ahead(view, span, gender) {
+            return Some((s.entity, s.span.end));
+        }
         let here = self.rank(self.sentence(span));
         let upto = self.seen.partition_point(|s| s.span.end <= span.start);
         let named = self.seen[..upto].iter().rev().take(SEEN);
@@ -328,7 +376,7 @@ impl Discourse {
                 best = Some((score, s.span.end, s.entity));
             }
         }
-        best.filter(|b| b.0 > -4.0).map(|b| b.2)
+        best.filter(|b| b.0 > -4.0).map(|b| (b.2, b.1))
     }
 
     /// Organisations that end before `at`, the last one first.

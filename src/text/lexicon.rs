@@ -101,6 +101,10 @@ classes! {
     UNNAMED = 40, "unnamed";
     /// quoted, citing: the object speaks when `as saying` follows.
     QUOTING = 41, "quotings";
+    /// Jr., III: behind a surname.
+    SUFFIX = 42, "suffixes";
+    /// alias, nicknamed: a name in marks follows.
+    ALIAS = 43, "aliases";
     /// Given names of women.
     FEMALE = 32, "female_names";
     /// Given names of men.
