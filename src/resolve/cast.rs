@@ -3,7 +3,7 @@
 use super::Input;
 use super::known::{Known, Sort};
 use super::view::View;
-use crate::text::lexicon::{COMMON, GIVEN_NAME, SUFFIX, classes};
+use crate::text::lexicon::{COMMON, GIVEN_NAME, SUFFIX};
 use rustc_hash::FxHashMap;
 
 /// One person or body of the document.
@@ -86,20 +86,17 @@ impl<'a> Cast<'a> {
     /// Indexes a person by surname and given name.
     pub fn index_person(&mut self, view: &View<'a>, from: usize, to: usize, member: u32) {
         let name = |t: &usize| view.has(*t, super::view::NAMED) && !view.is(*t, SUFFIX);
-        let words = (from..to).filter(name).map(|t| view.word(t));
-        let words: [Option<&'a str>; 2] = {
-            let mut w = words;
-            let first = w.next();
-            [first, w.next_back()]
-        };
-        for (at, word) in words.iter().copied().enumerate() {
-            let Some(word) = word else { continue };
+        let mut named = (from..to).filter(name);
+        let ends = [named.next(), named.next_back()];
+        for (at, t) in ends.into_iter().enumerate() {
+            let Some(t) = t else { continue };
+            let word = view.word(t);
             if word.chars().count() < 2 || word.ends_with('.') {
                 continue;
             }
             // a given name that is an ordinary word (Will, Grace) calls nobody back
-            let plain = classes(word) & COMMON != 0 && classes(word) & GIVEN_NAME != 0;
-            if at == 0 && plain && !words[1].is_some_and(|w| w.contains('-')) {
+            let plain = view.is(t, COMMON) && view.is(t, GIVEN_NAME);
+            if at == 0 && plain && !ends[1].is_some_and(|last| view.word(last).contains('-')) {
                 continue;
             }
             self.answer(word, member);

@@ -2,7 +2,7 @@
 
 use super::view::{BREAK, FIRST, JOINED, NAMED, View};
 use super::{Input, Resolved};
-use crate::document::{Label, Quote, QuoteKind};
+use crate::document::{DocEntity, Label, Quote, QuoteKind};
 use crate::span::Span;
 use crate::text::TokenKind;
 use crate::text::lexicon::{
@@ -81,7 +81,7 @@ impl Discourse {
     pub fn new(input: &Input<'_>, view: &View<'_>, quotes: &[Quote], resolved: &Resolved) -> Self {
         let mut d = Discourse {
             seen: Vec::with_capacity(resolved.mentions.len()),
-            gender: resolved.entities.iter().map(|e| given_gender(&e.name)).collect(),
+            gender: resolved.entities.iter().map(given_gender).collect(),
             count: vec![0; resolved.entities.len()],
             sentences: input.sentences.iter().map(|s| s.span).collect(),
             rank: Vec::with_capacity(input.sentences.len() + 1),
@@ -457,9 +457,12 @@ fn body_fits(noun: &str, kind: &str) -> bool {
     }
 }
 
-/// What a given name says.
-fn given_gender(name: &str) -> Option<Gender> {
-    let first = name.split([' ', '-']).next()?;
+/// What a given name says; only those are asked who may be a person.
+fn given_gender(entity: &DocEntity) -> Option<Gender> {
+    if !matches!(&*entity.kind, "person" | "other") {
+        return None;
+    }
+    let first = entity.name.split([' ', '-']).next()?;
     let c = classes(first);
     match (c & MALE != 0, c & FEMALE != 0) {
         (true, false) => Some(Gender::He),
