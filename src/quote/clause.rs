@@ -114,6 +114,11 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             after_quote = k + 1;
             continue;
         }
+        // most words report nothing, and the few that do without being listed (put, words, according) begin with these
+        let first = text.as_bytes().get(i.start as usize).copied().unwrap_or(0);
+        if i.cue.is_none() && !i.class(COMPLEMENT) && !matches!(first | 0x20, b'a' | b'p' | b'w') {
+            continue;
+        }
         if !i.wordlike() {
             continue;
         }

@@ -175,7 +175,9 @@ pub fn items(
             TokenKind::Quote => Tag::Mark,
             TokenKind::Punct => match mark_tag(t, t.of(text)) {
                 // two hyphens are a dash
-                Tag::Dash | Tag::Mark if hyphen(text, t) && tokens.get(i + 1).is_some_and(|n| glued_hyphen(text, n)) => {
+                Tag::Dash | Tag::Mark
+                    if hyphen(text, t) && tokens.get(i + 1).is_some_and(|n| glued_hyphen(text, n)) =>
+                {
                     i += 1;
                     end = tokens[i].end;
                     Tag::Dash

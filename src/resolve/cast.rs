@@ -22,7 +22,6 @@ pub(super) struct Member {
 }
 
 /// The members, with an index of their words.
-#[derive(Default)]
 pub(super) struct Cast<'a> {
     pub members: Vec<Member>,
     by_known: FxHashMap<(u32, u32), u32>,
@@ -32,6 +31,16 @@ pub(super) struct Cast<'a> {
 }
 
 impl<'a> Cast<'a> {
+    /// An empty cast, with room for about so many members.
+    pub fn with_capacity(members: usize) -> Self {
+        Cast {
+            members: Vec::with_capacity(members),
+            by_known: FxHashMap::with_capacity_and_hasher(members, Default::default()),
+            by_name: FxHashMap::with_capacity_and_hasher(members / 2, Default::default()),
+            by_word: FxHashMap::with_capacity_and_hasher(members, Default::default()),
+        }
+    }
+
     /// The member for an entry of a gazetteer.
     pub fn known(&mut self, input: &Input<'_>, k: &Known) -> u32 {
         let key = (k.gazetteer, k.entity);

@@ -4,10 +4,10 @@ use super::view::{BREAK, FIRST, JOINED, NAMED, View};
 use super::{Input, Resolved};
 use crate::document::{DocEntity, Label, Quote, QuoteKind};
 use crate::span::Span;
-use crate::text::TokenKind;
 use crate::text::lexicon::{
     AUXILIARY, COMMON, CUE, DETERMINER, FEMALE, FINITE, MALE, NARRATOR, PREPOSITION, RANK, ROLE, TITLE, classes,
 };
+use crate::text::{TokenKind, tokens};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -57,6 +57,15 @@ struct Body {
     state: bool,
 }
 
+/// A mention with its first token and one past its last.
+#[derive(Clone, Copy)]
+struct Named {
+    span: Span,
+    entity: u32,
+    from: usize,
+    to: usize,
+}
+
 /// The mentions as a reader remembers them.
 pub(super) struct Discourse {
     seen: Vec<Seen>,
@@ -102,14 +111,22 @@ impl Discourse {
             rank += u32::from(!covered(&direct, *s));
         }
         d.rank.push(rank);
+        let mut at = 0;
         for m in &resolved.mentions {
             let entity = &resolved.entities[m.entity as usize];
             if m.nested || m.label != Label::Actor {
                 continue;
             }
+            at = tokens::skip(view.tokens, at, |t| (t.end as usize) <= m.span.start);
+            let named = Named {
+                span: m.span,
+                entity: m.entity,
+                from: at,
+                to: tokens::skip(view.tokens, at, |t| (t.start as usize) < m.span.end),
+            };
             if &*entity.kind != "person" {
                 if !m.demonym {
-                    d.organisation(view, m.span, m.entity, &entity.kind, &speaking);
+                    d.organisation(view, named, &entity.kind, &speaking);
                 }
                 // an unknown single name may be a person
                 if &*entity.kind != "other" || m.score > 0.45 {
@@ -117,7 +134,7 @@ impl Discourse {
                 }
             }
             d.count[m.entity as usize] = d.count[m.entity as usize].saturating_add(1);
-            d.person(view, m.span, m.entity, &direct, &reported, &speaking, &entity.kind);
+            d.person(view, named, &direct, &reported, &speaking, &entity.kind);
         }
         d.described(view, &direct, &reported);
         d
@@ -165,9 +182,8 @@ impl Discourse {
         self.seen.sort_by_key(|s| s.span);
     }
 
-    fn organisation(&mut self, view: &View<'_>, span: Span, entity: u32, kind: &str, speaking: &[Span]) {
-        let from = view.tokens.partition_point(|t| (t.end as usize) <= span.start);
-        let to = view.tokens.partition_point(|t| (t.start as usize) < span.end);
+    fn organisation(&mut self, view: &View<'_>, named: Named, kind: &str, speaking: &[Span]) {
+        let Named { span, entity, from, to } = named;
         let start = if from > 0 && view.is(from - 1, DETERMINER) { from - 1 } else { from };
         let at = speaking.partition_point(|s| s.end <= span.start);
         let spoke = speaking.get(at).is_some_and(|s| s.overlaps(span));
@@ -184,19 +200,16 @@ impl Discourse {
         });
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn person(
         &mut self,
         view: &View<'_>,
-        span: Span,
-        entity: u32,
+        named: Named,
         direct: &[Span],
         reported: &[Span],
         speaking: &[Span],
         kind: &str,
     ) {
-        let from = view.tokens.partition_point(|t| (t.end as usize) <= span.start);
-        let to = view.tokens.partition_point(|t| (t.start as usize) < span.end);
+        let Named { span, entity, from, to } = named;
         let owner = view.kind(to) == Some(TokenKind::Possessive);
         let mut first = from;
         while first > 0

@@ -16,6 +16,7 @@ use crate::text::TokenKind;
 use crate::text::lexicon::{COMPASS, MONTH, WEEKDAY, classes};
 use crate::text::tokens::CAPITAL;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// Weaker guesses than this yield to a known place.
 const WEAK: f32 = 0.65;
@@ -81,9 +82,10 @@ pub(super) fn mentions(
             mentions: Vec::with_capacity(names.len() + places.len()),
             entities: Vec::with_capacity((names.len() + places.len()) / 2),
         },
-        known: FxHashMap::default(),
-        local: FxHashMap::default(),
+        known: FxHashMap::with_capacity_and_hasher((names.len() + places.len()) / 2, Default::default()),
+        local: FxHashMap::with_capacity_and_hasher(names.len() / 2, Default::default()),
         absent: FxHashMap::default(),
+        words: Vec::with_capacity(WORDS),
     };
     let places = places.iter().filter(|r| !calendar(view, r));
     let places: Vec<Reading> = places.map(|r| Reading { span: with_compass(view, r), ..*r }).collect();
@@ -280,7 +282,12 @@ struct Builder<'i, 'a> {
     local: FxHashMap<u32, u32>,
     /// Places no list has, by the group of their names.
     absent: FxHashMap<u32, u32>,
+    /// Kinds and countries written so far, each held once.
+    words: Vec<Arc<str>>,
 }
+
+/// The most kinds and countries that are held for others of the document.
+const WORDS: usize = 24;
 
 impl Builder<'_, '_> {
     fn entity(&mut self, g: u32, e: u32) -> Option<u32> {
@@ -288,7 +295,8 @@ impl Builder<'_, '_> {
             return Some(index);
         }
         let entity = self.input.found.get(g as usize)?.0.entity(e);
-        self.out.entities.push(doc_entity(entity));
+        let entity = doc_entity(entity, |w| word(&mut self.words, w));
+        self.out.entities.push(entity);
         let index = self.out.entities.len() as u32 - 1;
         self.known.insert((g, e), index);
         Some(index)
@@ -311,7 +319,7 @@ impl Builder<'_, '_> {
                 self.out.entities.push(DocEntity {
                     entity_id: member.id.as_deref().map(Into::into),
                     country: member.country.as_deref().map(Into::into),
-                    ..DocEntity::unlisted(member.name.as_str(), label.clone(), member.kind)
+                    ..DocEntity::unlisted(member.name.as_str(), label.clone(), word(&mut self.words, member.kind))
                 });
                 self.out.entities.len() as u32 - 1
             })),
@@ -327,7 +335,7 @@ impl Builder<'_, '_> {
     fn put(&mut self, town: &Reading) {
         let Referent::Known { gazetteer, entity } = town.referent else { return };
         let Some((gazetteer, _)) = self.input.found.get(gazetteer as usize) else { return };
-        let town = doc_entity(gazetteer.entity(entity));
+        let town = doc_entity(gazetteer.entity(entity), |w| word(&mut self.words, w));
         let Some(mention) = self.out.mentions.last_mut() else { return };
         let Some(own) = self.out.entities.get_mut(mention.entity as usize).filter(|e| e.lat.is_none()) else { return };
         if lend::rank(&town) > 0 {
@@ -349,6 +357,7 @@ impl Builder<'_, '_> {
     /// An organisation nobody listed, by the words of the text.
     fn body(&mut self, n: &Name, text: &str, kind: &str) {
         let index = *self.local.entry(n.who).or_insert_with(|| {
+            let kind = word(&mut self.words, kind);
             self.out.entities.push(DocEntity::unlisted(n.span.of(text), Label::Actor, kind));
             self.out.entities.len() as u32 - 1
         });
@@ -395,13 +404,25 @@ impl Builder<'_, '_> {
     }
 }
 
-fn doc_entity(e: EntityRef<'_>) -> DocEntity {
+/// The kind or country, as one of the words held or held from now on.
+fn word(words: &mut Vec<Arc<str>>, text: &str) -> Arc<str> {
+    if let Some(held) = words.iter().find(|w| ***w == *text) {
+        return Arc::clone(held);
+    }
+    let new: Arc<str> = text.into();
+    if words.len() < WORDS {
+        words.push(Arc::clone(&new));
+    }
+    new
+}
+
+fn doc_entity(e: EntityRef<'_>, mut word: impl FnMut(&str) -> Arc<str>) -> DocEntity {
     DocEntity {
         entity_id: Some(e.id.into()),
         name: e.name.into(),
         label: e.label.clone(),
-        kind: e.kind.into(),
-        country: e.country.map(Into::into),
+        kind: word(e.kind),
+        country: e.country.map(word),
         lat: e.lat,
         lon: e.lon,
         population: e.population,

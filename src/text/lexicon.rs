@@ -237,6 +237,7 @@ pub fn classes(word: &str) -> Classes {
 }
 
 /// The classes of words packed by [`Chunk::key`](super::chunk::Chunk::key), none for 0.
+#[inline]
 pub(super) fn classes_of<const N: usize>(keys: &[u128; N]) -> [Classes; N] {
     WORDS.all(keys)
 }

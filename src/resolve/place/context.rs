@@ -8,7 +8,6 @@ use crate::text::tokens::{Token, TokenKind};
 use rustc_hash::FxHashMap;
 
 /// Countries, divisions and points in play.
-#[derive(Default)]
 pub(super) struct Context {
     countries: FxHashMap<Country, f32>,
     divisions: FxHashMap<u16, f32>,
@@ -96,14 +95,24 @@ impl Context {
         if count == 0 { None } else { Some(near.sum::<f32>() / count as f32) }
     }
 
+    /// An empty one for so many groups of names.
+    fn for_groups(groups: usize) -> Context {
+        Context {
+            countries: FxHashMap::with_capacity_and_hasher(groups, Default::default()),
+            divisions: FxHashMap::with_capacity_and_hasher(groups, Default::default()),
+            total: 0.0,
+            anchors: Vec::new(),
+            own: vec![Own::default(); groups],
+        }
+    }
+
     /// Gathers the context from the names that are hardly in doubt.
     pub(super) fn of(names: &Names) -> Context {
-        let mut out = Context { own: vec![Own::default(); names.groups.len()], ..Context::default() };
-        let mut counted: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut out = Context::for_groups(names.groups.len());
+        let mut counted = vec![0; names.groups.len()];
         for n in names.list.iter().filter(|n| n.stop.is_none()) {
-            let times = counted.entry(n.group).or_default();
-            *times += 1;
-            if *times > MENTIONS {
+            counted[n.group as usize] += 1;
+            if counted[n.group as usize] > MENTIONS {
                 continue;
             }
             let choices = names.choices(n);
@@ -163,12 +172,11 @@ impl Context {
 
     /// The context again, from what was chosen with it: what is sure now counts in full.
     pub(super) fn again(names: &Names, chosen: &[Option<Chosen>]) -> Context {
-        let mut out = Context { own: vec![Own::default(); names.groups.len()], ..Context::default() };
-        let mut counted: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut out = Context::for_groups(names.groups.len());
+        let mut counted = vec![0; names.groups.len()];
         for n in names.list.iter().filter(|n| n.stop.is_none()) {
-            let times = counted.entry(n.group).or_default();
-            *times += 1;
-            if *times > MENTIONS {
+            counted[n.group as usize] += 1;
+            if counted[n.group as usize] > MENTIONS {
                 continue;
             }
             let Some(c) = chosen.get(n.group as usize).and_then(Option::as_ref) else { continue };

@@ -1,7 +1,9 @@
 //! Classes of the words around a place name, from `seeds/lexicons/places/`.
 
 use super::facts::{Country, country_code};
+use super::names::Around;
 use crate::gazetteer::{Entity, Gazetteer, Match};
+use crate::text::tokens::{CAPITAL, Token, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -155,8 +157,8 @@ pub(super) struct Lowered<'a> {
 }
 
 impl<'a> Lowered<'a> {
-    /// The words among `wanted` (sorted, in small letters) that stand in small letters among `words`.
-    pub(super) fn of(wanted: &[String], words: impl Iterator<Item = &'a str>) -> Self {
+    /// The words among `wanted` (sorted, in small letters) that are written in small letters among the tokens.
+    pub(super) fn of(wanted: &[String], around: Around<'a>) -> Self {
         if wanted.is_empty() {
             return Lowered::default();
         }
@@ -166,11 +168,14 @@ impl<'a> Lowered<'a> {
             let first = w.bytes().next().unwrap_or(0);
             sieve[usize::from(first & 31)] |= 1 << w.len().min(63);
         }
-        let found = words.filter(|w| {
-            let first = w.bytes().next().unwrap_or(0);
-            sieve[usize::from(first & 31)] & (1 << w.len().min(63)) != 0
-                && wanted.binary_search_by(|x| x.as_str().cmp(w)).is_ok()
-        });
+        let bytes = around.text.as_bytes();
+        let passes = |t: &Token| {
+            let first = bytes.get(t.start as usize).copied().unwrap_or(0);
+            let length = (t.end - t.start).min(63);
+            t.kind == TokenKind::Word && !t.has(CAPITAL) && sieve[usize::from(first & 31)] >> length & 1 != 0
+        };
+        let words = around.tokens.iter().filter(|t| passes(t)).map(|t| around.of(t));
+        let found = words.filter(|w| wanted.binary_search_by(|x| x.as_str().cmp(w)).is_ok());
         Lowered { words: found.collect() }
     }
 
