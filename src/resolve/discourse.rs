@@ -148,8 +148,8 @@ impl Discourse {
         let mut last: FxHashMap<&str, u32> = FxHashMap::default();
         let mut next = 0;
         let mut more = Vec::new();
-        for (t, token) in view.tokens.iter().enumerate().skip(1) {
-            let small = token.is(ROLE | TITLE | RANK) && view.marks[t] & (NAMED | JOINED) == JOINED;
+        for t in 1..view.tokens.len() {
+            let small = view.tokens[t].is(ROLE | TITLE | RANK) && view.has(t, JOINED) && !view.has(t, NAMED);
             if !small
                 || !matches!(view.word(t - 1), "the" | "The")
                 || view.has(t + 1, NAMED)
