@@ -142,8 +142,12 @@ pub(super) fn mentions(
         }
         let (from, to) = (n.from as usize, n.to as usize);
         let whole = view.tokens.get(to.wrapping_sub(1)).is_some_and(|t| t.end as usize == n.span.end);
+        // Brussels stands for the Union as Paris does for France
+        let state = n.sort == Sort::State || n.metonym && same.is_some();
         let role = match n.sort {
-            Sort::State if n.demonym => {
+            // the Amhara region
+            Sort::People if n.demonym && whole && same.is_some() && role::demonym(view, to) == Role::Place => Role::Place,
+            _ if state && n.demonym => {
                 if whole {
                     role::demonym(view, to)
                 } else {
@@ -153,8 +157,8 @@ pub(super) fn mentions(
             // West Bank, East Bank: a known place is no bank
             _ if same.is_some() && (n.score < WEAK || unlisted(n)) => Role::Place,
             // Georgia the state, Lebanon in Ohio: not the country of that name
-            Sort::State if same.is_some_and(|r| elsewhere_than(input, &r, member)) => Role::Place,
-            Sort::State => {
+            _ if state && same.is_some_and(|r| elsewhere_than(input, &r, member)) => Role::Place,
+            _ if state => {
                 if whole && setting::placed(view, from, to, n.metonym) {
                     Role::Place
                 } else if whole {
@@ -178,7 +182,7 @@ pub(super) fn mentions(
             _ if n.rule == "embassy" => Role::Place,
             _ => Role::Actor,
         };
-        if n.sort == Sort::State && !n.demonym || n.sort == Sort::Place || role == Role::Place {
+        if state && !n.demonym || n.sort == Sort::Place || role == Role::Place {
             if last.is_some_and(|(end, role)| role == Role::Place && input.text.get(end..n.span.start) == Some(", ")) {
                 list = n.span.end;
             }
@@ -190,7 +194,7 @@ pub(super) fn mentions(
             // nothing around it tells: a name on the map is a place
             Role::Open => same.is_some(),
         };
-        let place = place || input.label_by == LabelBy::Name && n.sort == Sort::State && same.is_some();
+        let place = place || input.label_by == LabelBy::Name && state && same.is_some();
         match same.filter(|_| place) {
             Some(reading) => b.reading(&reading),
             None if foreign => b.body(n, view.text, member.kind),

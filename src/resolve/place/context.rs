@@ -3,6 +3,7 @@
 use super::choose::Chosen;
 use super::facts::{Country, Facts, Kind, country};
 use super::names::{Around, How, Name, Names};
+use super::words;
 use crate::text::lexicon::{COMPASS, LAND_NOUN};
 use crate::text::tokens::{Token, TokenKind};
 use rustc_hash::FxHashMap;
@@ -351,16 +352,20 @@ fn inside(names: &Names, n: &Name, holder: &Name) -> Option<(Country, u16)> {
     best.map(|b| b.1)
 }
 
-/// `Mosul, Iraq`; `Tripoli, in northern Lebanon`; `Athens in Georgia`; `Springfield (Ohio)`.
+/// `Mosul, Iraq`; `Tripoli, in northern Lebanon`; `Athens in Georgia`; `Springfield (Ohio)`; `Homs province of Syria`.
 fn follows(around: Around<'_>, n: &Name, holder: &Name) -> bool {
-    let mut near = false;
-    let Some(between) = around.tokens.get(n.last + 1..holder.first) else { return false };
+    let noun = |t: &Token| t.is(LAND_NOUN) || around.classes(Some(t)) & words::DIVISION != 0;
+    let (mut near, mut land) = (false, n.last > n.first && around.tokens.get(n.last).is_some_and(noun));
+    let Some(mut between) = around.tokens.get(n.last + 1..holder.first) else { return false };
+    if let Some((noun, rest)) = between.split_first().filter(|(t, _)| noun(t)) {
+        (land, between) = (noun.kind == TokenKind::Word, rest);
+    }
     around.after(n).is_some()
         && (1..=4).contains(&between.len())
         && between.iter().all(|t| {
             let word = around.of(t);
-            near |= matches!(word, "in" | "(") || between.len() == 1 && word == ",";
-            matches!(word, "," | "in" | "(" | "the") || t.is(COMPASS)
+            near |= matches!(word, "in" | "(") || between.len() == 1 && word == "," || land && word == "of";
+            matches!(word, "," | "in" | "(" | "the") || land && word == "of" || t.is(COMPASS)
         })
         && near
 }
