@@ -3,8 +3,8 @@
 use super::cast::{Cast, Member};
 use super::known::Sort;
 use super::names::{Finder, Name};
-use super::place::lend;
 use super::place::setting::{self, Beside};
+use super::place::{lend, words};
 use super::role::{self, Role};
 use super::view::{FIRST, FUNCTION, HEADLINE, JOINED, View};
 use super::{Input, Reading, Referent, Resolved};
@@ -146,7 +146,9 @@ pub(super) fn mentions(
         let state = n.sort == Sort::State || n.metonym && same.is_some();
         let role = match n.sort {
             // the Amhara region
-            Sort::People if n.demonym && whole && same.is_some() && role::demonym(view, to) == Role::Place => Role::Place,
+            Sort::People if n.demonym && whole && same.is_some() && role::demonym(view, to) == Role::Place => {
+                Role::Place
+            }
             _ if state && n.demonym => {
                 if whole {
                     role::demonym(view, to)
@@ -195,10 +197,16 @@ pub(super) fn mentions(
             Role::Open => same.is_some(),
         };
         let place = place || input.label_by == LabelBy::Name && state && same.is_some();
-        match same.filter(|_| place) {
-            Some(reading) => b.reading(&reading),
-            None if foreign => b.body(n, view.text, member.kind),
-            None => b.name(n, cast, if place { Label::Place } else { Label::Actor }),
+        // Kunar Province is Kunar
+        if let Some(r) = town.filter(|r| same.is_none() && called(input, r, n.span)) {
+            b.reading(&Reading { span: n.span, ..r });
+            town = None;
+        } else {
+            match same.filter(|_| place) {
+                Some(reading) => b.reading(&reading),
+                None if foreign => b.body(n, view.text, member.kind),
+                None => b.name(n, cast, if place { Label::Place } else { Label::Actor }),
+            }
         }
         if let Some(town) = town.filter(|_| same.is_none()) {
             b.put(&town);
@@ -217,6 +225,21 @@ pub(super) fn mentions(
 /// A name of which only its capitals are known.
 fn is_vague(n: &Name) -> bool {
     matches!(n.rule, "capitalised" | "acronym")
+}
+
+/// Whether a longer name is a place by its name and its kind: `Kunar Province`, `Turkana County`, `Lodwar Town`.
+fn called(input: &Input<'_>, r: &Reading, name: Span) -> bool {
+    let Referent::Known { gazetteer, entity } = r.referent else { return false };
+    let Some((gazetteer, _)) = input.found.get(gazetteer as usize) else { return false };
+    let noun = input.text.get(r.span.end..name.end).map_or(0, |rest| words::classes(rest.trim_start()));
+    let fits = match gazetteer.kind(entity) {
+        "admin1" => words::DIVISION | words::DISTRICT,
+        "admin2" => words::DISTRICT,
+        "region" => words::DIVISION,
+        "city" | "capital" | "town" | "village" => words::SETTLEMENT,
+        _ => 0,
+    };
+    r.span.start == name.start && noun & fits != 0
 }
 
 /// The country of a place.

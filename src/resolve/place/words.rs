@@ -15,11 +15,11 @@ pub(super) const LOCATIVE: Classes = 1;
 /// of, and, said: says nothing about the name beside it.
 pub(super) const WEAK: Classes = 1 << 1;
 /// province, governorate, state.
-pub(super) const DIVISION: Classes = 1 << 2;
+pub(in crate::resolve) const DIVISION: Classes = 1 << 2;
 /// county, district.
-pub(super) const DISTRICT: Classes = 1 << 3;
+pub(in crate::resolve) const DISTRICT: Classes = 1 << 3;
 /// city, town, village.
-pub(super) const SETTLEMENT: Classes = 1 << 4;
+pub(in crate::resolve) const SETTLEMENT: Classes = 1 << 4;
 /// Road, Bridge, School: the name before it is part of a longer one.
 pub(super) const STREET: Classes = 1 << 5;
 /// Raiders, Lakers: a team.
