@@ -88,7 +88,7 @@ pub(super) fn mentions(
         words: Vec::with_capacity(WORDS),
     };
     let places = places.iter().filter(|r| !calendar(view, r));
-    let places: Vec<Reading> = places.map(|r| Reading { span: with_compass(view, r), ..*r }).collect();
+    let places: Vec<Reading> = places.map(|r| Reading { span: as_written(view, input, r), ..*r }).collect();
     // a name that clearly is a place once (in Winside) is one wherever nothing else is known of it
     let clearly = |n: &&Name| {
         let (from, to) = (n.from as usize, n.to as usize);
@@ -289,17 +289,37 @@ fn calendar(view: &View<'_>, r: &Reading) -> bool {
     }
 }
 
-/// The span with a compass word that is written as part of the name: `Northern Uganda`, not `northern Uganda`.
-fn with_compass(view: &View<'_>, r: &Reading) -> Span {
+/// The span as the text writes the name: with a compass word or the noun of a division that is part of it (`Northern
+/// Uganda`, `Jalisco State`), not with one that is none (`northern Uganda`, `Anbar province`).
+fn as_written(view: &View<'_>, input: &Input<'_>, r: &Reading) -> Span {
     let at = view.tokens.partition_point(|t| (t.end as usize) <= r.span.start);
-    let Some(before) = at.checked_sub(1) else { return r.span };
-    let name = view.is(before, COMPASS)
-        && view.tokens[before].has(CAPITAL)
-        && !view.has(before, FIRST | HEADLINE)
-        && view.has(at, JOINED)
-        && !r.demonym
-        && view.tokens[at].start as usize == r.span.start;
-    if name { view.tokens[before].span().join(r.span) } else { r.span }
+    if r.demonym || view.tokens.get(at).is_none_or(|t| t.start as usize != r.span.start) {
+        return r.span;
+    }
+    let mut span = r.span;
+    let compass = at.checked_sub(1).filter(|b| {
+        view.is(*b, COMPASS) && view.tokens[*b].has(CAPITAL) && !view.has(*b, FIRST | HEADLINE) && view.has(at, JOINED)
+    });
+    if let Some(before) = compass {
+        span.start = view.tokens[before].start as usize;
+    }
+    let next = at + view.tokens[at..].partition_point(|t| (t.end as usize) <= r.span.end);
+    let noun = |t: usize| words::classes(view.word(t)) & (words::DIVISION | words::DISTRICT) != 0;
+    let capital = |t: usize| view.has(t, JOINED) && view.tokens[t].has(CAPITAL);
+    let last = next - 1;
+    if last > at && noun(last) && !view.tokens[last].has(CAPITAL) {
+        span.end = view.tokens[last - 1].end as usize;
+    } else if capital(next) && noun(next) && !capital(next + 1) && is_division(input, r) {
+        span.end = view.tokens[next].end as usize;
+    }
+    span
+}
+
+/// Whether a place is a first-level division that may be written with its noun; `Ohio State` is a university.
+fn is_division(input: &Input<'_>, r: &Reading) -> bool {
+    let Referent::Known { gazetteer, entity } = r.referent else { return false };
+    let found = input.found.get(gazetteer as usize);
+    found.is_some_and(|(g, _)| g.kind(entity) == "admin1") && country(input, r) != Some("USA")
 }
 
 struct Builder<'i, 'a> {
