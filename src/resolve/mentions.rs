@@ -145,10 +145,8 @@ pub(super) fn mentions(
         // Brussels stands for the Union as Paris does for France
         let state = n.sort == Sort::State || n.metonym && same.is_some();
         let role = match n.sort {
-            // the Amhara region
-            Sort::People if n.demonym && whole && same.is_some() && role::demonym(view, to) == Role::Place => {
-                Role::Place
-            }
+            // the Amhara region, in Amhara
+            Sort::People if n.demonym && whole && same.is_some() && role::located(view, from, to) => Role::Place,
             _ if state && n.demonym => {
                 if whole {
                     role::demonym(view, to)

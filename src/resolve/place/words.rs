@@ -56,6 +56,9 @@ pub(in crate::resolve) const OPENING: Classes = 1 << 20;
 /// Interstate, Route, Highway: a number after it makes a road.
 pub(in crate::resolve) const ROAD: Classes = 1 << 21;
 
+/// airport, hospital, mosque: in small letters after a name, called after it.
+pub(in crate::resolve) const BUILDING: Classes = 1 << 22;
+
 const CLASSES: &[(&str, Classes)] = &[
     ("locative", LOCATIVE),
     ("weak", WEAK),
@@ -77,6 +80,7 @@ const CLASSES: &[(&str, Classes)] = &[
     ("dweller", DWELLER),
     ("opening", OPENING),
     ("road", ROAD),
+    ("building", BUILDING),
 ];
 
 /// How the ids of signs of a country begin; the rest is its code.
