@@ -5,6 +5,7 @@ use super::known::{Known, Sort};
 use super::view::View;
 use crate::text::lexicon::{COMMON, GIVEN_NAME, SUFFIX};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// One person or body of the document.
 #[derive(Clone, Debug)]
@@ -28,6 +29,20 @@ pub(super) struct Cast<'a> {
     by_name: FxHashMap<String, u32>,
     /// Surname, given name or acronym: the member it was last used for.
     by_word: FxHashMap<&'a str, u32>,
+}
+
+/// The words of a name with one blank between them; nearly every name is written so.
+fn single_spaced(name: &str) -> Cow<'_, str> {
+    let blank = |b: u8| b == b' ';
+    let bytes = name.as_bytes();
+    let plain = bytes.iter().all(|&b| b.is_ascii_graphic() || blank(b))
+        && !bytes.windows(2).any(|w| blank(w[0]) && blank(w[1]))
+        && !bytes.first().is_some_and(|&b| blank(b))
+        && !bytes.last().is_some_and(|&b| blank(b));
+    match plain {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" ")),
+    }
 }
 
 impl<'a> Cast<'a> {
@@ -63,10 +78,11 @@ impl<'a> Cast<'a> {
 
     /// The member of exactly this name, made if there is none.
     pub fn local(&mut self, name: &str, sort: Sort, kind: &'static str) -> u32 {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some(&m) = self.by_name.get(&name) {
+        let name = single_spaced(name);
+        if let Some(&m) = self.by_name.get(&*name) {
             return m;
         }
+        let name = name.into_owned();
         self.members.push(Member { known: None, id: None, name: name.clone(), sort, kind, country: None });
         let m = self.members.len() as u32 - 1;
         self.by_name.insert(name, m);
