@@ -44,27 +44,21 @@ pub(super) fn initial_slot(folded: u32, small: bool) -> usize {
 impl Search<'_> {
     /// Thins the first `count` beginnings in place by their first three bytes; gives how many are left.
     #[inline(always)]
-    pub(super) fn thin<const HIGH: bool>(&self, scratch: &mut Scratch, count: usize) -> usize {
-        let Scratch { begins, stretch, bits, .. } = scratch;
+    pub(super) fn thin(&self, scratch: &mut Scratch, count: usize) -> usize {
+        let Scratch { begins, stretch, .. } = scratch;
         let dense = self.store.flags & store::DENSE != 0;
-        let most_pass = dense && self.store.flags & store::MANY_SMALL == 0;
-        if most_pass && !HIGH {
+        if dense && self.store.flags & store::MANY_SMALL == 0 {
             return count;
         }
         let mut kept = 0;
         for i in 0..count.min(begins.len()) {
             let start = begins[i];
-            let at = start as usize;
-            let [a, b, c] = stretch.at(at);
+            let [a, b, c] = stretch.at(start as usize);
             let b = REST[usize::from(b)];
             // after the end of a word and after a character beyond ASCII the next byte does not count
             let c = REST[usize::from(c)] & if b & 0x7f == 0 { 0 } else { 0xff };
-            let mut told = most_pass | self.start_told(a, b, c) | (a >= 0x80) | (dense & !a.is_ascii_lowercase());
-            if HIGH && told && bits.is_high(at) {
-                told = self.folded_start_told(stretch, at, dense);
-            }
             begins[kept] = start;
-            kept += usize::from(told);
+            kept += usize::from(self.start_told(a, b, c) | (a >= 0x80) | (dense & !a.is_ascii_lowercase()));
         }
         kept
     }
@@ -76,52 +70,58 @@ impl Search<'_> {
         self.starts.get(slot / 8).is_some_and(|bits| bits >> (slot % 8) & 1 != 0)
     }
 
-    /// What the filter of starts tells of a word that begins at `at` with three letters of which some are beyond ASCII, if
-    /// their folds are not. A filter that is `dense` knows small letters only.
+    /// Whether names begin as the word at that place does, which has something beyond ASCII in its first three bytes; and
+    /// whether its first character is a small letter: 1 or 0, for a branch would be guessed wrong too often.
     #[inline(always)]
-    fn folded_start_told(&self, stretch: &Stretch, mut at: usize, dense: bool) -> bool {
-        let letters = Letters::get();
-        let (mut start, mut small) = ([0u8; 3], false);
+    pub(super) fn high_start_passes(&self, stretch: &Stretch, at: usize) -> [u64; 2] {
+        let bytes @ [first, ..] = stretch.at::<4>(at);
+        if first < 0x80 {
+            let small = first.is_ascii_lowercase();
+            return [u64::from(self.folded_start_told(stretch, at, small)), u64::from(small)];
+        }
+        let (folded, small) = letters::initial(scan::code_point(bytes).0);
+        let slot = initial_slot(folded.unwrap_or(0), small);
+        let told = self.initials.get(slot / 8).map_or(1, |bits| u64::from(bits >> (slot % 8) & 1));
+        let told = told | u64::from(folded.is_none());
+        // of three letters that fold to ASCII the other filter tells, too
+        let latin = folded.is_some_and(|folded| folded < 0x80);
+        let told = if latin { told & u64::from(self.folded_start_told(stretch, at, small)) } else { told };
+        [told, u64::from(small)]
+    }
+
+    /// What the filter of starts tells of a word that begins at `at` with three letters of which some are beyond ASCII, if
+    /// their folds are not; the first one is a small letter or not.
+    #[inline(always)]
+    fn folded_start_told(&self, stretch: &Stretch, at: usize, small: bool) -> bool {
+        if self.store.flags & store::DENSE != 0 && !small {
+            // it knows small letters only
+            return true;
+        }
+        let (letters, mut start, mut rest) = (Letters::get(), [0u8; 3], &stretch.word(at)[..]);
         for (i, folded) in start.iter_mut().enumerate() {
-            let bytes @ [byte, ..] = stretch.at::<4>(at);
+            let bytes @ [byte, ..] = rest.first_chunk::<4>().copied().unwrap_or_default();
             if byte < 0x80 {
                 *folded = if i == 0 { byte } else { REST[usize::from(byte)] };
-                if i == 0 {
-                    small = byte.is_ascii_lowercase();
-                } else if *folded == 0 {
+                if *folded == 0 {
                     break;
                 }
-                at += 1;
+                rest = &rest[1..];
                 continue;
             }
             let (code, len) = scan::code_point(bytes);
             let class = letters.class(code);
             let Some(plain) = letters.plain(code).filter(|p| p.len() == 1 && class == Some(Class::Word)) else {
-                // the end of the word, or what takes a longer look
-                return class.is_none_or(|c| i == 0 || matches!(c, Class::Word | Class::Mark | Class::Ignorable))
-                    || (dense & !small)
-                    || self.start_told(start[0], start[1], 0);
+                if i == 0 || class.is_none_or(|c| matches!(c, Class::Word | Class::Mark | Class::Ignorable)) {
+                    // it takes a longer look
+                    return true;
+                }
+                break;
             };
             let [byte, ..] = plain.bytes();
-            *folded = byte;
-            if i == 0 {
-                small = plain.is_small();
-                *folded = if small { byte } else { byte.to_ascii_uppercase() };
-            }
-            at += len;
+            *folded = if i == 0 && !small { byte.to_ascii_uppercase() } else { byte };
+            rest = &rest[len..];
         }
-        (dense & !small) || self.start_told(start[0], start[1], start[2])
-    }
-
-    /// Whether names begin with the character beyond ASCII of which these are the bytes, and whether it is a small letter.
-    #[inline(always)]
-    pub(super) fn initial_passes(&self, bytes: [u8; 4]) -> (bool, bool) {
-        let (folded, small) = letters::initial(scan::code_point(bytes).0);
-        let passes = folded.is_none_or(|folded| {
-            let slot = initial_slot(folded, small);
-            self.initials.get(slot / 8).is_none_or(|bits| bits >> (slot % 8) & 1 != 0)
-        });
-        (passes, small)
+        self.start_told(start[0], start[1], start[2])
     }
 
     /// What the filter of first words tells of the hash it is asked by: whether it may be a name, and whether one may go

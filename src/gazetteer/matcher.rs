@@ -263,15 +263,14 @@ impl<'a> Search<'a> {
             }
             scratch.stretch.take(self.text.as_bytes(), from, to);
             let goes_on = scratch.bits.scan(lanes, &scratch.stretch, to - from, &self.shuffle);
-            let passes = |at| self.initial_passes(scratch.stretch.at(at));
+            let passes = |at| self.high_start_passes(&scratch.stretch, at);
             let count = scratch.bits.begins(to - from, goes_on, &mut scratch.begins, passes);
+            let count = self.thin(scratch, count);
             if scratch.bits.high_words {
-                let count = self.thin::<true>(scratch, count);
                 self.first_words::<L, true>(lanes, scratch, count, from, to);
                 self.single_words(lanes, scratch);
                 self.longer_names::<L, true>(lanes, scratch, from, to);
             } else {
-                let count = self.thin::<false>(scratch, count);
                 self.first_words::<L, false>(lanes, scratch, count, from, to);
                 self.single_words(lanes, scratch);
                 self.longer_names::<L, false>(lanes, scratch, from, to);

@@ -324,16 +324,23 @@ mod tests {
 
     #[test]
     fn agrees_across_stretches() {
-        let aliases = ["New York", "York", "北京", "al-Bab", "Łódź"].map(Alias::new);
-        for shift in 0..70 {
-            let mut text = "x".repeat(super::super::scan::STRETCH - 40 + shift);
-            text.push_str(" in New York and 北京北京 al-Bab, Łódź New\nYork");
-            let g = Gazetteer::new(
-                aliases.iter().map(|a| Entity { aliases: vec![a.clone()], ..Entity::new("e", "x") }).collect(),
-            )
-            .unwrap();
-            let found: Vec<&str> = g.find(&text).iter().map(|m| m.span.of(&text)).collect();
-            assert_eq!(found, ["New York", "北京", "北京", "al-Bab", "Łódź", "New\nYork"], "{shift}");
+        let spellings = ["New York", "York", "北京", "al-Bab", "Łódź", "élan vital", "São Tomé", "Мир", "서울"];
+        let of = |names: &[&str]| {
+            let entity = |n: &&str| Entity { aliases: vec![Alias::new(*n)], ..Entity::new("e", "x") };
+            Gazetteer::new(names.iter().map(entity).collect()).unwrap()
+        };
+        // all at once, and each alone: with few names more filters are asked
+        let all = of(&spellings);
+        let alone: Vec<Gazetteer> = spellings.iter().map(|n| of(&[n])).collect();
+        for shift in 0..110 {
+            let mut text = "x".repeat(super::super::scan::STRETCH - 100 + shift);
+            text.push_str(" in New York and 北京北京 al-Bab, Łódź New\nYork, élan vital, São Tomé. Мир в Мир, 서울");
+            let found = |g: &Gazetteer| -> Vec<&str> { g.find(&text).iter().map(|m| m.span.of(&text)).collect() };
+            let want = "New York|北京|北京|al-Bab|Łódź|New\nYork|élan vital|São Tomé|Мир|Мир|서울";
+            assert_eq!(found(&all).join("|"), want, "{shift}");
+            for (name, g) in spellings.iter().zip(&alone) {
+                assert_eq!(found(g).len(), text.replace('\n', " ").matches(name).count(), "{name} {shift}");
+            }
         }
     }
 }

@@ -236,15 +236,15 @@ impl Bits {
     }
 
     /// Writes where words begin that may begin a name into `begins` and gives how many there are; from then on
-    /// [`Bits::word_end`] can be asked. Of beginnings beyond ASCII `passes` tells whether they do, and whether they are small
-    /// letters. `begins` has room for every byte of the stretch and some more.
+    /// [`Bits::word_end`] can be asked. Of those with something beyond ASCII in the first three bytes `passes` tells whether
+    /// they do, and whether the first character is a small letter. `begins` has room for every byte of the stretch and some more.
     #[inline(always)]
     pub fn begins(
         &mut self,
         len: usize,
         goes_on: bool,
         begins: &mut [u32; STRETCH + 64],
-        passes: impl Fn(usize) -> (bool, bool),
+        passes: impl Fn(usize) -> [u64; 2],
     ) -> usize {
         let (mut before, mut count) = (u64::from(goes_on), 0usize);
         for i in 0..len.div_ceil(64).min(WORDS) {
@@ -256,17 +256,8 @@ impl Bits {
             }
             before = word >> 63;
             begin &= self.pass.word(i);
-            let (mut high, mut small) = (begin & self.high.word(i), 0);
-            while high != 0 {
-                let bit = high & high.wrapping_neg();
-                let (passes, is_small) = passes(i * 64 + bit.trailing_zeros() as usize);
-                // no branch: names begin with as many characters as not
-                begin &= !(bit * u64::from(!passes));
-                small |= bit * u64::from(is_small);
-                high &= !bit;
-            }
             if self.high_words {
-                self.small.put(i, small);
+                begin = self.thin_high(i, begin, &passes);
             }
             // four at a time, whether there are four or not: a branch a beginning would be guessed wrong too often
             let (number, base) = (begin.count_ones() as usize, (i * 64) as u32);
@@ -300,6 +291,26 @@ impl Bits {
             self.set_cut(0);
         }
         self.look_one_by_one(stretch, len, before)
+    }
+
+    /// Thins the beginnings of a block by their first three bytes, if some of these are beyond ASCII.
+    #[inline(always)]
+    fn thin_high(&mut self, block: usize, begins: u64, passes: impl Fn(usize) -> [u64; 2]) -> u64 {
+        let (high, next) = (self.high.word(block), self.high.word(block + 1));
+        let mut near = begins & (high | high >> 1 | next << 63 | high >> 2 | next << 62);
+        if near == 0 {
+            return begins;
+        }
+        let (mut begins, mut small) = (begins, 0);
+        while near != 0 {
+            let bit = near & near.wrapping_neg();
+            let [passes, is_small] = passes(block * 64 + bit.trailing_zeros() as usize);
+            begins &= !(bit * (1 - passes));
+            small |= bit * is_small;
+            near &= !bit;
+        }
+        self.small.put(block, small);
+        begins
     }
 
     #[inline(always)]
@@ -374,12 +385,6 @@ impl Bits {
     #[inline(always)]
     pub fn heads(&self, start: usize, end: usize) -> u64 {
         !self.tails.window(start) & ((1u64 << (end.saturating_sub(start) % 64)) - 1)
-    }
-
-    /// Whether any of the three bytes at and after `at` is beyond ASCII.
-    #[inline(always)]
-    pub fn is_high(&self, at: usize) -> bool {
-        self.high.window(at) & 7 != 0
     }
 
     /// Whether anything in the word `start..end` folds to something else, capitals apart.
