@@ -71,13 +71,9 @@ pub(super) fn facility(f: &mut Finder<'_, '_>, a: usize, b: usize) {
     {
         return;
     }
-    site(f, a, b, "place noun");
-}
-
-/// Adds a place that is no town: a building, a road.
-pub(super) fn site(f: &mut Finder<'_, '_>, a: usize, b: usize, rule: &'static str) {
-    let who = f.cast.local(f.span(a, b).of(f.view.text), Sort::Place, "facility");
-    f.add(a, b, who, 0.7, rule);
+    let text = f.span(a, b).of(v.text);
+    let who = f.cast.local(text, Sort::Place, "facility");
+    f.add(a, b, who, 0.7, "place noun");
 }
 
 /// `Main Street`, `33rd Avenue`: a road by its last word.
@@ -108,7 +104,8 @@ fn street(f: &mut Finder<'_, '_>, a: usize, b: usize) {
     } else {
         last + 1
     };
-    site(f, from, end, "road");
+    let who = f.cast.local(f.span(from, end).of(v.text), Sort::Place, "facility");
+    f.add(from, end, who, 0.7, "road");
 }
 
 /// `Interstate 45`, `County Road 42`, `Highway 82`: a road by its number. Gives its end.
@@ -125,7 +122,8 @@ pub(super) fn road(f: &mut Finder<'_, '_>, a: usize) -> Option<usize> {
     if !(number(t + 1) && head()) {
         return None;
     }
-    site(f, a, t + 2, "road");
+    let who = f.cast.local(f.span(a, t + 2).of(v.text), Sort::Place, "facility");
+    f.add(a, t + 2, who, 0.7, "road");
     Some(t + 2)
 }
 

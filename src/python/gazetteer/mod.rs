@@ -3,6 +3,7 @@
 mod builder;
 mod card;
 mod cells;
+mod codes;
 mod entry;
 mod explain;
 mod find;

@@ -1,9 +1,10 @@
 //! A `str` as UTF-8: short ones at once, long ones window by window.
 //!
-//! Making the UTF-8 of a long text that is not ASCII at once takes fresh memory for all of it, three times over, and more
-//! time than searching it; CPython then keeps it as long as the text. Slice by slice into one buffer that stays in the
-//! cache it takes half the time and a megabyte. Windows end at blank lines, which no name spans.
+//! Making the UTF-8 of a text that is not ASCII takes CPython fresh memory for all of it and, with few names, as long as
+//! finding them; it then keeps it as long as the text. Slice by slice into one buffer that stays in the cache it takes a
+//! third of the time and a megabyte. Windows end at blank lines, which no name spans.
 
+use super::codes::Words;
 use super::search::{Walk, count};
 use crate::python::text::utf8;
 use memchr::memmem;
@@ -13,12 +14,9 @@ use pyo3::types::{PySlice, PyString};
 use std::borrow::Cow;
 use std::cell::Cell;
 
-/// Of texts of fewer characters CPython may keep the UTF-8, which costs less than asking what they are. Of longer ones it
-/// would take new memory for each, which is a fifth of the time of a search.
+/// Of texts of fewer characters CPython may keep the UTF-8, which costs less than asking what they are.
 const SHORT: usize = 512;
-/// Texts of fewer characters are read at once.
-const LONG: usize = 64 << 10;
-/// Characters of a slice.
+/// Characters of a slice; texts of fewer are read at once.
 const SLICE: usize = 16 << 10;
 /// Bytes of a window, about.
 const WINDOW: usize = 1 << 20;
@@ -26,7 +24,7 @@ const WINDOW: usize = 1 << 20;
 const ASCII_WINDOW: usize = 64 << 20;
 
 thread_local! {
-    static BUFFER: Cell<String> = const { Cell::new(String::new()) };
+    static BUFFER: Cell<Option<Words>> = const { Cell::new(None) };
 }
 
 /// A part of a text.
@@ -62,16 +60,6 @@ pub fn each_window(text: &Bound<'_, PyString>, mut with: impl FnMut(Window<'_>) 
         return with(Window::whole(text, &utf8(text)?)?);
     }
     let ascii = text.call_method0(intern!(text.py(), "isascii"))?.is_truthy()?;
-    if chars <= LONG && !ascii {
-        if let Ok(bytes) = text.encode_utf8() {
-            // SAFETY: CPython's encoder of UTF-8 gives UTF-8, by its name; it raises for what has none (lone surrogates).
-            // `PyString::to_str` rests on the same. To check it again takes 11 % of the time of searching 4 KB.
-            #[allow(unsafe_code)]
-            let words = unsafe { std::str::from_utf8_unchecked(bytes.as_bytes()) };
-            return with(Window { words, ascii, lossy: false, base: 0 });
-        }
-        return with(Window::whole(text, &utf8(text)?)?);
-    }
     if ascii {
         let words = utf8(text)?;
         let mut at = 0;
@@ -83,45 +71,47 @@ pub fn each_window(text: &Bound<'_, PyString>, mut with: impl FnMut(Window<'_>) 
         }
         return Ok(());
     }
-    let mut buffer = BUFFER.take();
+    let mut buffer = BUFFER.take().unwrap_or_default();
     buffer.clear();
     let read = windows_of(text, &mut buffer, &mut with);
     if buffer.capacity() <= 4 * WINDOW {
-        BUFFER.set(buffer);
+        BUFFER.set(Some(buffer));
     }
     read
 }
 
 fn windows_of(
     text: &Bound<'_, PyString>,
-    buffer: &mut String,
+    buffer: &mut Words,
     with: &mut impl FnMut(Window<'_>) -> PyResult<()>,
 ) -> PyResult<()> {
     let (py, chars) = (text.py(), text.len()?);
-    let (mut at, mut base, mut want, mut lossy) = (0, 0, WINDOW, false);
+    if chars <= SLICE {
+        buffer.push_str(text)?;
+        return with(Window { words: buffer.as_str(), ascii: false, lossy: buffer.lossy, base: 0 });
+    }
+    let (mut at, mut base, mut want) = (0, 0, WINDOW);
     while at < chars {
         let to = (at + SLICE).min(chars);
-        let piece = text.as_any().get_item(PySlice::new(py, at as isize, to as isize, 1))?.cast_into::<PyString>()?;
-        let words = utf8(&piece)?;
-        lossy |= matches!(words, Cow::Owned(_));
-        buffer.push_str(&words);
+        let piece = text.as_any().get_item(PySlice::new(py, at as isize, to as isize, 1))?;
+        buffer.push_str(piece.cast::<PyString>()?)?;
         at = to;
         let end = if at == chars {
             Some(buffer.len())
         } else if buffer.len() >= want {
             // without a blank line the window grows, and is searched for one again when it has doubled
             want = 2 * buffer.len();
-            last_break(buffer)
+            last_break(buffer.as_str())
         } else {
             None
         };
         if let Some(end) = end {
+            let (words, rest) = buffer.as_str().split_at(end);
             // the characters that were read, less those that wait for the next window
-            let n = at - base - count(&buffer.as_bytes()[end..]);
-            let words = &buffer[..end];
-            with(Window { words, ascii: n == end, lossy, base })?;
+            let n = at - base - count(rest.as_bytes());
+            with(Window { words, ascii: n == end, lossy: buffer.lossy, base })?;
             base += n;
-            buffer.drain(..end);
+            buffer.drop_front(end);
             want = WINDOW;
         }
     }

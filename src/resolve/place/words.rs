@@ -1,9 +1,7 @@
 //! Classes of the words around a place name, from `seeds/lexicons/places/`.
 
 use super::facts::{Country, country_code};
-use super::names::Around;
 use crate::gazetteer::{Entity, Gazetteer, Match};
-use crate::text::tokens::{CAPITAL, Token, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -15,11 +13,11 @@ pub(super) const LOCATIVE: Classes = 1;
 /// of, and, said: says nothing about the name beside it.
 pub(super) const WEAK: Classes = 1 << 1;
 /// province, governorate, state.
-pub(in crate::resolve) const DIVISION: Classes = 1 << 2;
+pub(super) const DIVISION: Classes = 1 << 2;
 /// county, district.
-pub(in crate::resolve) const DISTRICT: Classes = 1 << 3;
+pub(super) const DISTRICT: Classes = 1 << 3;
 /// city, town, village.
-pub(in crate::resolve) const SETTLEMENT: Classes = 1 << 4;
+pub(super) const SETTLEMENT: Classes = 1 << 4;
 /// Road, Bridge, School: the name before it is part of a longer one.
 pub(super) const STREET: Classes = 1 << 5;
 /// Raiders, Lakers: a team.
@@ -56,9 +54,6 @@ pub(in crate::resolve) const OPENING: Classes = 1 << 20;
 /// Interstate, Route, Highway: a number after it makes a road.
 pub(in crate::resolve) const ROAD: Classes = 1 << 21;
 
-/// airport, hospital, mosque: in small letters after a name, called after it.
-pub(in crate::resolve) const BUILDING: Classes = 1 << 22;
-
 const CLASSES: &[(&str, Classes)] = &[
     ("locative", LOCATIVE),
     ("weak", WEAK),
@@ -80,7 +75,6 @@ const CLASSES: &[(&str, Classes)] = &[
     ("dweller", DWELLER),
     ("opening", OPENING),
     ("road", ROAD),
-    ("building", BUILDING),
 ];
 
 /// How the ids of signs of a country begin; the rest is its code.
@@ -161,8 +155,8 @@ pub(super) struct Lowered<'a> {
 }
 
 impl<'a> Lowered<'a> {
-    /// The words among `wanted` (sorted, in small letters) that are written in small letters among the tokens.
-    pub(super) fn of(wanted: &[String], around: Around<'a>) -> Self {
+    /// The words among `wanted` (sorted, in small letters) that stand in small letters among `words`.
+    pub(super) fn of(wanted: &[String], words: impl Iterator<Item = &'a str>) -> Self {
         if wanted.is_empty() {
             return Lowered::default();
         }
@@ -172,14 +166,11 @@ impl<'a> Lowered<'a> {
             let first = w.bytes().next().unwrap_or(0);
             sieve[usize::from(first & 31)] |= 1 << w.len().min(63);
         }
-        let bytes = around.text.as_bytes();
-        let passes = |t: &Token| {
-            let first = bytes.get(t.start as usize).copied().unwrap_or(0);
-            let length = (t.end - t.start).min(63);
-            t.kind == TokenKind::Word && !t.has(CAPITAL) && sieve[usize::from(first & 31)] >> length & 1 != 0
-        };
-        let words = around.tokens.iter().filter(|t| passes(t)).map(|t| around.of(t));
-        let found = words.filter(|w| wanted.binary_search_by(|x| x.as_str().cmp(w)).is_ok());
+        let found = words.filter(|w| {
+            let first = w.bytes().next().unwrap_or(0);
+            sieve[usize::from(first & 31)] & (1 << w.len().min(63)) != 0
+                && wanted.binary_search_by(|x| x.as_str().cmp(w)).is_ok()
+        });
         Lowered { words: found.collect() }
     }
 
