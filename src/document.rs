@@ -135,7 +135,7 @@ pub struct DocEntity {
 
 impl DocEntity {
     /// Somebody or something of this document only, of which no more than this is known.
-    pub(crate) fn unlisted(name: impl Into<Arc<str>>, label: Label, kind: &str) -> DocEntity {
+    pub(crate) fn unlisted(name: impl Into<Arc<str>>, label: Label, kind: impl Into<Arc<str>>) -> DocEntity {
         DocEntity {
             entity_id: None,
             name: name.into(),

@@ -377,13 +377,31 @@ fn check(text: &str, segmenters: &[Segmenter], pipelines: &[Pipeline]) {
     }
 }
 
+/// Segmenters of all languages, and pipelines for articles and for whole pages.
+fn readers() -> (Vec<Segmenter>, [Pipeline; 2]) {
+    let languages = Segmenter::languages().chain(["zz"]);
+    let all = Options { include: Include::All, ..Options::default() };
+    let pipelines = [Pipeline::default(), Pipeline::new(Pipeline::builtin_gazetteers(), all)];
+    (languages.map(|code| Segmenter::new::<&str>(code, &[])).collect(), pipelines)
+}
+
+/// What fuzzing has found, made short: one file each.
+#[test]
+fn texts_that_once_failed_are_read() {
+    let (segmenters, pipelines) = readers();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/found");
+    let mut found = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        check(&std::fs::read_to_string(entry.unwrap().path()).unwrap(), &segmenters, &pipelines);
+        found += 1;
+    }
+    assert!(found > 0);
+}
+
 #[test]
 fn damaged_articles_are_read() {
     let articles = articles();
-    let segmenters: Vec<Segmenter> =
-        Segmenter::languages().chain(["zz"]).map(|code| Segmenter::new::<&str>(code, &[])).collect();
-    let all = Options { include: Include::All, ..Options::default() };
-    let pipelines = [Pipeline::default(), Pipeline::new(Pipeline::builtin_gazetteers(), all)];
+    let (segmenters, pipelines) = readers();
     let mut failures = 0;
     rounds(400, |round| {
         let mut chance = Chance::of(round);

@@ -292,7 +292,7 @@ class Build:
                 lat, lon = shape[0], shape[1]
             elif points.get(code):
                 lat, lon = hull_centre(points[code])
-            names = [name, ascii_name]
+            full, names = name, [name, ascii_name]
             words = key(name).replace("-", " ").split()
             if all(w in DIRECTIONS or w in NEVER for w in words):
                 names = []
@@ -301,14 +301,14 @@ class Build:
                 names.append((m.group(1) or m.group(2)).strip())
             names = [n for n in names if not all(w in DIRECTIONS or w in NEVER for w in key(n).split())]
             if not names:
-                name = name + " Province"
+                name = name if name.endswith(" Province") else name + " Province"
             elif all(w in DIRECTIONS or w in NEVER for w in words):
                 name = names[-1]
             if code in middles:
                 lat, lon = self.centre(middles[code])
             p = self.add(code, id="geonames:" + gid, name=name, kind="admin1", country=self.iso3[cc], admin1=code, lat=lat, lon=lon,
                          population=people[code], aliases=names)
-            for r in curated.get((cc, key(name)), []) or [r for n in names for r in curated.get((cc, key(n)), [])][:1]:
+            for r in curated.get((cc, key(name)), []) or curated.get((cc, key(full)), []) or [r for n in names for r in curated.get((cc, key(n)), [])][:1]:
                 p["name"] = r["name"] or name
                 p["aliases"] += [r["name"]] + split(r["aliases"])
 

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::span::Span;
-use crate::text::lexicon::{MONTH, WEEKDAY, classes};
+use crate::text::lexicon;
 
 /// What can be seen of a line without its neighbours.
 #[derive(Clone, Copy, Debug)]
@@ -243,9 +243,9 @@ pub(super) fn is_day_or_month(word: &str) -> bool {
         let Some(head) = buffer.get_mut(..bare.len()) else { return false };
         head.copy_from_slice(bare.as_bytes());
         let dotted = std::str::from_utf8(&buffer[..bare.len() + 1]).unwrap_or("");
-        classes(dotted) & (MONTH | WEEKDAY) != 0
+        lexicon::is_day_or_month(dotted)
     };
-    (3..=10).contains(&bare.len()) && (classes(bare) & (MONTH | WEEKDAY) != 0 || dotted())
+    (3..=10).contains(&bare.len()) && (lexicon::is_day_or_month(bare) || dotted())
 }
 
 /// Only a date or time of day, with words that go with it (`Friday, May 20, 2022`, `05/06/2019 - 12:30 GMT`).

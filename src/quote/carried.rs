@@ -47,8 +47,15 @@ pub fn carried(
     if let Some(p) = object_as(text, s, k, form, lo) {
         return Some(p);
     }
-    let last = before.last().filter(|l| l.kind == Kind::Verb && l.subject.is_some());
+    let mut last = before.last().filter(|l| l.kind == Kind::Verb && l.subject.is_some());
     let link = linked(s, k);
+    // denied that they were leaving but said; condemned what he called a crime and said: the verb of the same form
+    if let Some(l) = last.filter(|_| link == Some(Tag::And)) {
+        let what = |p: Phrase| p.start > 0 && same(s[p.start - 1].of(text), "what");
+        let other = l.form != form && l.form == Form::Ing || l.subject.is_some_and(what);
+        let outer = |o: &&Cue| o.kind == Kind::Verb && o.form == form && o.subject.is_some_and(|p| !what(p));
+        last = if other { before.iter().rev().skip(1).take(3).find(outer).or(last) } else { last };
+    }
     // … tweeting that it was over and asking why; he laughed and said
     if link == Some(Tag::And)
         && let Some(l) = last
@@ -184,6 +191,10 @@ fn governor(text: &str, s: &[Item], lo: usize, k: usize) -> Option<usize> {
             return None;
         }
         if !finite_at(text, s, v, lo) {
+            continue;
+        }
+        // names recommended by the board, observing
+        if parted && phrase::participle(text, i) && s.get(v + 1).is_some_and(|n| same(n.of(text), "by")) {
             continue;
         }
         // over has been asked: to the first verb of the group

@@ -114,6 +114,11 @@ pub fn cues(text: &str, s: &[Item], out: &mut Vec<Cue>) {
             after_quote = k + 1;
             continue;
         }
+        // most words report nothing, and the few that do without being listed (put, words, according) begin with these
+        let first = text.as_bytes().get(i.start as usize).copied().unwrap_or(0);
+        if i.cue.is_none() && !i.class(COMPLEMENT) && !matches!(first | 0x20, b'a' | b'p' | b'w') {
+            continue;
+        }
         if !i.wordlike() {
             continue;
         }
@@ -356,7 +361,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
                 p.tag,
                 Tag::Pronoun | Tag::Aux | Tag::Adverb | Tag::Relative | Tag::Comma | Tag::And | Tag::Close | Tag::Quote
             ) || plural(text, p)
-                || (p.is(Tag::Number) && c.frames & cue::THAT != 0)
+                || (p.is(Tag::Number) && c.frames & cue::THAT != 0 && !p.of(text).contains('-'))
                 || (p.is(Tag::Name) && c.frames & cue::NOUNLIKE == 0)
                 || (p.is(Tag::Dash) && c.frames & cue::THAT != 0)
                 || (p.nominal() && c.frames & cue::PLAIN != 0)
@@ -375,6 +380,8 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         && c.frames & cue::PLAIN == 0
         && prev.is_some_and(|p| matches!(p.tag, Tag::And | Tag::Comma))
         && !next.is_some_and(|n| n.is(Tag::Quote))
+        && !parted_report(text, s, k, after_quote)
+        && !second_present(s, k, end, before)
     {
         return None;
     }
@@ -459,6 +466,24 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         leads,
         content: None,
     })
+}
+
+/// `denies it and points out that`: the second of two verbs in the present.
+fn second_present(s: &[Item], k: usize, end: usize, before: &[Cue]) -> bool {
+    let that = s.get(end).is_some_and(|n| n.is(Tag::That)) && !s.get(end + 1).is_some_and(|n| n.is(Tag::Aux));
+    that && k > 0
+        && s[k - 1].is(Tag::And)
+        && before.last().is_some_and(|l| l.kind == Kind::Verb && l.form == Form::Present && l.subject.is_some())
+}
+
+/// `Haddad, our man in Homs, reports that`: a verb behind the comma of an apposition.
+fn parted_report(text: &str, s: &[Item], k: usize, lo: usize) -> bool {
+    if !s.get(k + 1).is_some_and(|n| n.is(Tag::That)) || s.get(k + 2).is_some_and(|n| n.is(Tag::Aux)) {
+        return false;
+    }
+    let verb = |i: &Item| i.is(Tag::Aux) || phrase::finite(i) || i.class(PAST);
+    subject::subject(text, s, lo.min(k), k)
+        .is_some_and(|p| p.full < k && s[p.full].is(Tag::Comma) && !s[p.full..k].iter().any(verb))
 }
 
 /// Whether the subject is nobody or no one.

@@ -17,6 +17,11 @@ pub fn cue(text: &str, s: &[Item], k: usize, lo: usize, before: &[Cue]) -> Optio
     }?;
     let (at, by) = agent(text, s, k + 1, known);
     let (start, link) = content(text, s, at, known)?;
+    // there was no confirmation of
+    let noun = noun_start(s, k, lo);
+    if !known.adjective && noun < k && same(s[noun].of(text), "no") && noun > 0 && s[noun - 1].is(Tag::Aux) {
+        return None;
+    }
     let subject = if known.adjective { holder(text, s, k, lo) } else { by.or_else(|| owner(text, s, k, lo, before)) };
     // without a source only a clause is surely reported
     if subject.is_none()
@@ -115,7 +120,8 @@ fn owner(text: &str, s: &[Item], k: usize, lo: usize, before: &[Cue]) -> Option<
     let v = a.checked_sub(1).filter(|&v| v > lo && s[v].class(LIGHT | VOICING))?;
     let led = s[v].of(text).ends_with("ing") || same(s[v - 1].of(text), "to");
     if led {
-        return before.iter().rev().find(|c| c.kind == Kind::Verb && c.subject.is_some()).and_then(|c| c.subject);
+        let spoken = before.iter().rev().find(|c| c.kind == Kind::Verb && c.subject.is_some()).and_then(|c| c.subject);
+        return spoken.or_else(|| subject::main_subject(text, s, lo, v).filter(|_| s[v - 1].is(Tag::Comma)));
     }
     subject::subject(text, s, lo, v)
 }

@@ -67,6 +67,9 @@ pub const NAMING: Frames = 1 << 25;
 /// An object and `as` what it is seen: hailed the deal as a victory.
 pub const AS: Frames = 1 << 14;
 
+/// All that may follow a verb.
+pub const AFTER: Frames = 0xffff | LED;
+
 const LETTERS: &[(char, Frames)] = &[
     ('q', QUOTE),
     ('x', QUOTE_ONLY),

@@ -182,7 +182,7 @@ pub fn right(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Op
     let parted = s
         .get(lead.full)
         .is_some_and(|x| matches!(x.tag, Tag::Comma | Tag::Relative | Tag::Open | Tag::Dash | Tag::Prep));
-    let clean = !s[lead.full..q.at].iter().any(|x| x.is(Tag::That));
+    let clean = s.get(lead.full..q.at).is_none_or(|between| !between.iter().any(|x| x.is(Tag::That)));
     if parted && clean {
         let p =
             if lead.full <= q.at { phrase::source(text, s, j).filter(|p| p.end <= q.at).unwrap_or(lead) } else { lead };

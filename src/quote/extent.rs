@@ -169,6 +169,18 @@ pub fn noun_end(text: &str, s: &[Item], start: usize, end: usize, form: Form) ->
                     return j;
                 }
             }
+            // faulted the raid saying that
+            Tag::Word
+                if j > start + 1
+                    && s[j - 1].nominal()
+                    && s[j].cue.is_some_and(|c| c.form == Form::Ing && c.frames & cue::PLAIN != 0)
+                    && matches!(
+                        n.tag,
+                        Tag::That | Tag::Det | Tag::Pronoun | Tag::Name | Tag::Word | Tag::Number | Tag::Quote
+                    ) =>
+            {
+                return j;
+            }
             Tag::And => {
                 let again = match form {
                     Form::Ing => {
@@ -407,6 +419,10 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, (verb, clause): (
     let marked = s[k..j].iter().take(6).any(|i| i.is(Tag::Quote));
     if (j < k + 4 && !marked) || !verb {
         return false;
+    }
+    // “… go unpunished,” as fears mounted: the comma stands inside the marks
+    if s[j].is(Tag::Quote) && (x.class(NARRATOR) && !["because", "since"].iter().any(|y| same(w, y)) || same(w, "as")) {
+        return true;
     }
     match x.tag {
         // not only …, but also

@@ -159,58 +159,81 @@ pub fn items(
             continue;
         }
         let t = &tokens[i];
-        let word = t.of(text);
-        let mut item = Item {
-            tag: Tag::Mark,
-            start: t.start,
-            end: t.end,
-            classes: t.classes,
-            shape: t.shape,
-            cue: None,
-            passage: 0,
-        };
-        match t.kind {
+        let mut end = t.end;
+        let mut cue = None;
+        let tag = match t.kind {
             TokenKind::Word => {
-                item.tag = word_tag(t, word);
+                let word = t.of(text);
                 if t.is(CUE) {
-                    item.cue = cue_of(cues, word).filter(|_| !idle(text, &tokens[i..range.end.min(i + 5)], cues));
+                    cue = cue_of(cues, word).filter(|_| !idle(text, &tokens[i..range.end.min(i + 5)], cues));
                 }
+                word_tag(t, word)
             }
-            TokenKind::Number => item.tag = Tag::Number,
-            TokenKind::Possessive => item.tag = Tag::Possessive,
-            TokenKind::Quote => {
-                item.tag = if !t.has(SPACE) && matches!(word, "'" | "’") { Tag::Possessive } else { Tag::Mark };
-            }
-            TokenKind::Punct => {
-                item.tag = match word.as_bytes() {
-                    b"," => Tag::Comma,
-                    b"." | b"!" | b"?" => Tag::Stop,
-                    b":" => Tag::Colon,
-                    b";" => Tag::Semicolon,
-                    b"-" if t.has(SPACE) => Tag::Dash,
-                    b"(" | b"[" => Tag::Open,
-                    b")" | b"]" => Tag::Close,
-                    b"$" | b"@" | b"#" | b"%" => Tag::Number,
-                    [_] => Tag::Mark,
-                    _ => match word {
-                        "—" | "–" | "―" => Tag::Dash,
-                        "…" => Tag::Stop,
-                        "£" | "€" => Tag::Number,
-                        _ => Tag::Mark,
-                    },
-                };
+            TokenKind::Number => Tag::Number,
+            TokenKind::Possessive => Tag::Possessive,
+            TokenKind::Quote if !t.has(SPACE) && matches!(t.of(text), "'" | "’") => Tag::Possessive,
+            TokenKind::Quote => Tag::Mark,
+            TokenKind::Punct => match mark_tag(t, t.of(text)) {
                 // two hyphens are a dash
-                if word == "-" && tokens.get(i + 1).is_some_and(|n| n.of(text) == "-" && !n.has(SPACE)) {
-                    item.tag = Tag::Dash;
-                    item.end = tokens[i + 1].end;
+                Tag::Dash | Tag::Mark
+                    if hyphen(text, t) && tokens.get(i + 1).is_some_and(|n| glued_hyphen(text, n)) =>
+                {
                     i += 1;
+                    end = tokens[i].end;
+                    Tag::Dash
                 }
-            }
-        }
-        out.push(item);
+                tag => tag,
+            },
+        };
+        out.push(Item { tag, start: t.start, end, classes: t.classes, shape: t.shape, cue, passage: 0 });
         i += 1;
     }
     amounts(text, out);
+    given(out);
+}
+
+/// Judge Per Olsson: a given name that is also a small word, between a title and a name.
+fn given(items: &mut [Item]) {
+    for k in 1..items.len().saturating_sub(1) {
+        let i = &items[k];
+        if i.capital()
+            && matches!(i.tag, Tag::Prep | Tag::Adverb | Tag::Sub | Tag::Aux)
+            && items[k - 1].is(Tag::Name)
+            && items[k - 1].class(TITLE | RANK)
+            && items[k + 1].is(Tag::Name)
+        {
+            items[k].tag = Tag::Name;
+        }
+    }
+}
+
+/// What a mark is.
+fn mark_tag(t: &Token, word: &str) -> Tag {
+    match word.as_bytes() {
+        b"," => Tag::Comma,
+        b"." | b"!" | b"?" => Tag::Stop,
+        b":" => Tag::Colon,
+        b";" => Tag::Semicolon,
+        b"-" if t.has(SPACE) => Tag::Dash,
+        b"(" | b"[" => Tag::Open,
+        b")" | b"]" => Tag::Close,
+        b"$" | b"@" | b"#" | b"%" => Tag::Number,
+        [_] => Tag::Mark,
+        _ => match word {
+            "—" | "–" | "―" => Tag::Dash,
+            "…" => Tag::Stop,
+            "£" | "€" => Tag::Number,
+            _ => Tag::Mark,
+        },
+    }
+}
+
+fn hyphen(text: &str, t: &Token) -> bool {
+    t.of(text) == "-"
+}
+
+fn glued_hyphen(text: &str, t: &Token) -> bool {
+    !t.has(SPACE) && hyphen(text, t)
 }
 
 /// At least three, up to 300, as many as two dozen: one amount, which stands before its noun like a number.

@@ -89,11 +89,9 @@ impl Marks {
         self.marks.clear();
         let mut i = range.start;
         while i < range.end {
+            let Some(next) = tokens[i..range.end].iter().position(|t| t.kind == TokenKind::Quote) else { return };
+            i += next;
             let t = &tokens[i];
-            if t.kind != TokenKind::Quote {
-                i += 1;
-                continue;
-            }
             let c = t.of(text).chars().next().unwrap_or(' ');
             let twin = matches!(c, '`' | '\'' | '’' | '‘')
                 && i + 1 < range.end

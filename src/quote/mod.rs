@@ -492,9 +492,20 @@ fn shape(text: &str, tokens: &[Token], p: &Passage) -> Shape {
 
 /// A nickname inside a name is no passage: Michael ‘Erik’ Kurilla.
 fn nicknames(items: &mut [item::Item], shapes: &[Shape]) {
+    use crate::text::lexicon::{ALIAS, NAME_PARTICLE};
     use item::Tag;
     for k in 1..items.len().saturating_sub(1) {
-        if items[k].is(Tag::Quote) && items[k - 1].is(Tag::Name) && items[k + 1].is(Tag::Name) {
+        // alias “Barbecue”: a name
+        if items[k].is(Tag::Quote) && items[k - 1].class(ALIAS) {
+            if shapes.get(items[k].passage as usize).is_some_and(|s| s.words <= 3 && s.titled) {
+                items[k].tag = Tag::Name;
+            }
+            continue;
+        }
+        let name = |i: &item::Item| i.is(Tag::Name);
+        // Ronald “Bato” dela Rosa
+        let after = name(&items[k + 1]) || items[k + 1].class(NAME_PARTICLE) && items.get(k + 2).is_some_and(name);
+        if items[k].is(Tag::Quote) && name(&items[k - 1]) && after {
             let ok = shapes
                 .get(items[k].passage as usize)
                 .is_some_and(|s| s.words <= 2 && s.titled && s.end.is_some_and(char::is_alphanumeric));

@@ -26,14 +26,21 @@ pub fn bare(text: &str, s: &[Item], p: Phrase) -> (usize, usize) {
     }
     let mut r = end;
     while r > p.start
-        && (s[r - 1].is(Tag::Name)
-            || (r < end && r - 1 > p.start && particle(s[r - 1].of(text)) && s[r - 2].is(Tag::Name)))
+        && (s[r - 1].is(Tag::Name) || (r < end && r - 1 > p.start && particle(&s[r - 1]) && s[r - 2].is(Tag::Name)))
     {
         r -= 1;
     }
     let mut last = end;
-    while last > r + 1 && suffix(s[last - 1].of(text)) {
+    while last > r + 1 && s[last - 1].class(SUFFIX) {
         last -= 1;
+    }
+    // the Foreign Minister
+    let office = |i: &Item| i.class(ROLE) && !i.class(GIVEN_NAME);
+    if s[p.start].is(Tag::Det)
+        && office(&s[last - 1])
+        && s[r..last].iter().all(|i| i.class(ROLE | TITLE | RANK | COMMON) && !i.class(GIVEN_NAME))
+    {
+        return (p.start, p.full.max(end));
     }
     if let Some(x) = (r..last.saturating_sub(1)).rev().find(|&x| s[x].class(TITLE | RANK | ROLE)) {
         // the Chief Minister has no name
@@ -43,6 +50,14 @@ pub fn bare(text: &str, s: &[Item], p: Phrase) -> (usize, usize) {
             return (p.start, p.full.max(end));
         }
         return (x + 1, end);
+    }
+    // Ambassador in Damascus Omar Haddad
+    if r > p.start + 1
+        && s[r - 1].is(Tag::Prep)
+        && s[r - 2].class(ROLE)
+        && let Some(g) = (r + 1..end).find(|&x| s[x].class(GIVEN_NAME) && !s[x].class(COMMON)).filter(|&g| g + 1 < end)
+    {
+        return (g, end);
     }
     if r > p.start && s[r - 1].is(Tag::Det) && !matches!(s[r - 1].of(text).len(), 1..=3) {
         return (p.start, end);
@@ -77,30 +92,9 @@ fn whole_name(text: &str, s: &[Item], r: usize, end: usize, full: usize) -> usiz
     to
 }
 
-fn particle(w: &str) -> bool {
-    matches!(
-        w,
-        "al" | "el"
-            | "bin"
-            | "ibn"
-            | "de"
-            | "van"
-            | "von"
-            | "da"
-            | "del"
-            | "der"
-            | "la"
-            | "le"
-            | "di"
-            | "dos"
-            | "ul"
-            | "du"
-            | "den"
-    )
-}
-
-fn suffix(w: &str) -> bool {
-    matches!(w, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
+/// al, bin, dela: a part of a name written small.
+fn particle(i: &Item) -> bool {
+    i.class(NAME_PARTICLE) && !i.capital() && !i.is(Tag::Det)
 }
 
 /// Words before the bare name that tell role and organisation, as item ranges.

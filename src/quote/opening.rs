@@ -164,6 +164,10 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         }
     }
     let n = s.get(j).filter(|_| j < lim)?;
+    // held “the club together”: that is all the verb takes
+    if n.is(Tag::Quote) && c.frames & cue::AFTER == cue::THAT {
+        return None;
+    }
     if n.is(Tag::Quote) {
         return Some(Opening { start: j, link: Link::Mark, hearer, medium: None, agent: None });
     }
@@ -204,11 +208,19 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
             };
         }
     }
+    // accused him of sending “…”, warned of a “…”: content and no adjunct
+    let leads = |p: &Item| {
+        let word = p.of(text);
+        p.is(Tag::Prep)
+            && c.frames & cue::PLAIN == 0
+            && (c.frames & cue::ACCUSE != 0 && same(word, "of") || cue::lead(word) & c.leads != 0)
+    };
+    let led = s.get(j).is_some_and(leads);
     for k in [k, k2] {
         let Some(x) = s.get(k).filter(|_| k < lim) else { continue };
         match x.tag {
             Tag::That => return Some(Opening { start: k, link: Link::That, hearer, medium, agent }),
-            Tag::Quote => return Some(Opening { start: k, link: Link::Mark, hearer, medium, agent }),
+            Tag::Quote if !led => return Some(Opening { start: k, link: Link::Mark, hearer, medium, agent }),
             Tag::Colon if k + 1 < lim => {
                 return Some(Opening { start: k + 1, link: Link::Mark, hearer, medium, agent });
             }

@@ -332,6 +332,11 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
 /// Whether the name of a body with `of` at item `p` stands before a role and a person: Ministry of Works spokeswoman
 /// Layla Haddad.
 fn titled_after(text: &str, s: &[Item], p: usize, full: usize) -> bool {
+    // Ambassador in Damascus Omar Haddad, Minister of Culture Layla Haddad
+    if s[p - 1].is(Tag::Name) && s[p - 1].class(ROLE) && s[p + 1..full].iter().all(|i| i.is(Tag::Name)) {
+        let given = (p + 2..full).find(|&x| s[x].class(GIVEN_NAME) && !s[x].class(COMMON));
+        return given.is_some_and(|g| g + 1 < full);
+    }
     let body = s[p - 1].is(Tag::Name) && s[p - 1].class(ORG_NOUN) && same(s[p].of(text), "of");
     let Some(role) = (p + 2..full).find(|&x| !s[x].is(Tag::Name)).filter(|_| body && s[p + 1].is(Tag::Name)) else {
         return false;

@@ -59,7 +59,11 @@ impl Reader {
             } else {
                 let a = self.clause_start(text, s, q.at);
                 // “…,” Haddad said at noon, according to the agency
-                if a > 0 && self.used[a - 1] && !clause_like(&s[a..q.at.max(a + 1)], text) {
+                // “…,” Haddad said as he left, according to the agency
+                let left_over = a > 0
+                    && self.used[a - 1]
+                    && (s[a].is(Tag::Sub) || s[a].class(NARRATOR) || same(s[a].of(text), "as"));
+                if left_over || a > 0 && self.used[a - 1] && !clause_like(&s[a..q.at.max(a + 1)], text) {
                     return;
                 }
                 // who are backed by Rwanda according to the report, said

@@ -59,6 +59,10 @@ impl Reader {
     /// Reads the sentence `s`; `shapes` belong to the passages of the paragraph.
     pub fn read(&mut self, text: &str, s: &[Item], shapes: &[Shape], out: &mut Vec<Piece>) -> Left {
         clause::cues(text, s, &mut self.cues);
+        // nobody says anything
+        if self.cues.is_empty() && !s.iter().any(|i| i.is(Tag::Quote)) {
+            return Left::default();
+        }
         self.ties.clear();
         self.used.clear();
         self.used.resize(s.len(), false);

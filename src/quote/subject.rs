@@ -166,6 +166,15 @@ pub fn subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
     if j <= lo {
         return None;
     }
+    // Haddad, alias “Barbecue,” warned
+    if let Some(a) = j.checked_sub(2).filter(|&a| a > lo + 1 && s[a].class(ALIAS)) {
+        let end = a - usize::from(s[a - 1].is(Tag::Comma));
+        return if end > lo && s[end - 1].nominal() { back(text, s, lo, end - 1) } else { None };
+    }
+    // Haddad at the same time warned
+    if j > lo + 4 && same(s[j - 1].of(text), "time") && same(s[j - 4].of(text), "at") {
+        j -= 4;
+    }
     let i = &s[j - 1];
     match i.tag {
         Tag::Pronoun => Some(Phrase { start: j - 1, end: j, full: j, joined: false }),
@@ -240,9 +249,25 @@ fn behind_clause(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> 
     (!own && s[lo..comma].iter().any(verb) && s[p.start..p.end].iter().any(|i| i.class(ROLE | UNNAMED))).then_some(p)
 }
 
+/// `Court raps mayor over delay, says “…”`: the words before the first of two verbs in a headline.
+fn heading(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
+    let present =
+        |i: &Item| i.is(Tag::Word) && !i.capital() && i.of(text).ends_with('s') && !i.of(text).ends_with("ss");
+    let first = (lo..v).find(|&x| !s[x].is(Tag::Name))?;
+    let plain = s[lo..v].iter().all(|i| !matches!(i.tag, Tag::Aux | Tag::Relative | Tag::That | Tag::Quote));
+    let object = s.get(first + 1).is_some_and(|n| matches!(n.tag, Tag::Name | Tag::Word | Tag::Prep | Tag::Number));
+    let found =
+        first > lo && lo == 0 && plain && object && present(&s[first]) && present(&s[v]) && !s[first].class(ROLE);
+    let commas = s[lo..v].iter().filter(|i| i.is(Tag::Comma)).count();
+    (found && commas == 1).then_some(Phrase { start: lo, end: first, full: first, joined: false })
+}
+
 /// The subject of a verb that stands after a comma, dash or bracket: what the appositive or clause between belongs to.
 fn parted(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
     if let Some(p) = named_after_role(text, s, lo, v).or_else(|| behind_clause(text, s, lo, v)) {
+        return Some(p);
+    }
+    if let Some(p) = heading(text, s, lo, v) {
         return Some(p);
     }
     // the nearest clause start whose phrase is followed by such a part

@@ -3,8 +3,9 @@
 use super::Input;
 use super::known::{Known, Sort};
 use super::view::View;
-use crate::text::lexicon::{COMMON, GIVEN_NAME, classes};
+use crate::text::lexicon::{COMMON, GIVEN_NAME, SUFFIX};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// One person or body of the document.
 #[derive(Clone, Debug)]
@@ -22,7 +23,6 @@ pub(super) struct Member {
 }
 
 /// The members, with an index of their words.
-#[derive(Default)]
 pub(super) struct Cast<'a> {
     pub members: Vec<Member>,
     by_known: FxHashMap<(u32, u32), u32>,
@@ -31,7 +31,31 @@ pub(super) struct Cast<'a> {
     by_word: FxHashMap<&'a str, u32>,
 }
 
+/// The words of a name with one blank between them; nearly every name is written so.
+fn single_spaced(name: &str) -> Cow<'_, str> {
+    let blank = |b: u8| b == b' ';
+    let bytes = name.as_bytes();
+    let plain = bytes.iter().all(|&b| b.is_ascii_graphic() || blank(b))
+        && !bytes.windows(2).any(|w| blank(w[0]) && blank(w[1]))
+        && !bytes.first().is_some_and(|&b| blank(b))
+        && !bytes.last().is_some_and(|&b| blank(b));
+    match plain {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" ")),
+    }
+}
+
 impl<'a> Cast<'a> {
+    /// An empty cast, with room for about so many members.
+    pub fn with_capacity(members: usize) -> Self {
+        Cast {
+            members: Vec::with_capacity(members),
+            by_known: FxHashMap::with_capacity_and_hasher(members, Default::default()),
+            by_name: FxHashMap::with_capacity_and_hasher(members / 2, Default::default()),
+            by_word: FxHashMap::with_capacity_and_hasher(members, Default::default()),
+        }
+    }
+
     /// The member for an entry of a gazetteer.
     pub fn known(&mut self, input: &Input<'_>, k: &Known) -> u32 {
         let key = (k.gazetteer, k.entity);
@@ -54,10 +78,11 @@ impl<'a> Cast<'a> {
 
     /// The member of exactly this name, made if there is none.
     pub fn local(&mut self, name: &str, sort: Sort, kind: &'static str) -> u32 {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some(&m) = self.by_name.get(&name) {
+        let name = single_spaced(name);
+        if let Some(&m) = self.by_name.get(&*name) {
             return m;
         }
+        let name = name.into_owned();
         self.members.push(Member { known: None, id: None, name: name.clone(), sort, kind, country: None });
         let m = self.members.len() as u32 - 1;
         self.by_name.insert(name, m);
@@ -85,20 +110,18 @@ impl<'a> Cast<'a> {
 
     /// Indexes a person by surname and given name.
     pub fn index_person(&mut self, view: &View<'a>, from: usize, to: usize, member: u32) {
-        let words = (from..to).filter(|&t| view.has(t, super::view::NAMED)).map(|t| view.word(t));
-        let words: [Option<&'a str>; 2] = {
-            let mut w = words;
-            let first = w.next();
-            [first, w.next_back()]
-        };
-        for (at, word) in words.iter().copied().enumerate() {
-            let Some(word) = word else { continue };
+        let name = |t: &usize| view.has(*t, super::view::NAMED) && !view.is(*t, SUFFIX);
+        let mut named = (from..to).filter(name);
+        let ends = [named.next(), named.next_back()];
+        for (at, t) in ends.into_iter().enumerate() {
+            let Some(t) = t else { continue };
+            let word = view.word(t);
             if word.chars().count() < 2 || word.ends_with('.') {
                 continue;
             }
             // a given name that is an ordinary word (Will, Grace) calls nobody back
-            let plain = classes(word) & COMMON != 0 && classes(word) & GIVEN_NAME != 0;
-            if at == 0 && plain && !words[1].is_some_and(|w| w.contains('-')) {
+            let plain = view.is(t, COMMON) && view.is(t, GIVEN_NAME);
+            if at == 0 && plain && !ends[1].is_some_and(|last| view.word(last).contains('-')) {
                 continue;
             }
             self.answer(word, member);

@@ -2,12 +2,12 @@
 
 use super::view::{BREAK, FIRST, JOINED, NAMED, View};
 use super::{Input, Resolved};
-use crate::document::{Label, Quote, QuoteKind};
+use crate::document::{DocEntity, Label, Quote, QuoteKind};
 use crate::span::Span;
-use crate::text::TokenKind;
 use crate::text::lexicon::{
-    AUXILIARY, COMMON, CUE, DETERMINER, FEMALE, FINITE, MALE, PREPOSITION, RANK, ROLE, TITLE, classes,
+    AUXILIARY, COMMON, CUE, DETERMINER, FEMALE, FINITE, MALE, NARRATOR, PREPOSITION, RANK, ROLE, TITLE, classes,
 };
+use crate::text::{TokenKind, tokens};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -20,6 +20,8 @@ pub(super) enum Gender {
 
 /// How far back a pronoun looks, in sentences.
 const SENTENCES: u32 = 8;
+/// How many words an office may have before its comma.
+const OFFICE: usize = 14;
 /// How many mentions it weighs.
 const SEEN: usize = 40;
 
@@ -55,6 +57,15 @@ struct Body {
     state: bool,
 }
 
+/// A mention with its first token and one past its last.
+#[derive(Clone, Copy)]
+struct Named {
+    span: Span,
+    entity: u32,
+    from: usize,
+    to: usize,
+}
+
 /// The mentions as a reader remembers them.
 pub(super) struct Discourse {
     seen: Vec<Seen>,
@@ -79,7 +90,7 @@ impl Discourse {
     pub fn new(input: &Input<'_>, view: &View<'_>, quotes: &[Quote], resolved: &Resolved) -> Self {
         let mut d = Discourse {
             seen: Vec::with_capacity(resolved.mentions.len()),
-            gender: resolved.entities.iter().map(|e| given_gender(&e.name)).collect(),
+            gender: resolved.entities.iter().map(given_gender).collect(),
             count: vec![0; resolved.entities.len()],
             sentences: input.sentences.iter().map(|s| s.span).collect(),
             rank: Vec::with_capacity(input.sentences.len() + 1),
@@ -100,14 +111,22 @@ impl Discourse {
             rank += u32::from(!covered(&direct, *s));
         }
         d.rank.push(rank);
+        let mut at = 0;
         for m in &resolved.mentions {
             let entity = &resolved.entities[m.entity as usize];
             if m.nested || m.label != Label::Actor {
                 continue;
             }
+            at = tokens::skip(view.tokens, at, |t| (t.end as usize) <= m.span.start);
+            let named = Named {
+                span: m.span,
+                entity: m.entity,
+                from: at,
+                to: tokens::skip(view.tokens, at, |t| (t.start as usize) < m.span.end),
+            };
             if &*entity.kind != "person" {
                 if !m.demonym {
-                    d.organisation(view, m.span, m.entity, &entity.kind, &speaking);
+                    d.organisation(view, named, &entity.kind, &speaking);
                 }
                 // an unknown single name may be a person
                 if &*entity.kind != "other" || m.score > 0.45 {
@@ -115,7 +134,7 @@ impl Discourse {
                 }
             }
             d.count[m.entity as usize] = d.count[m.entity as usize].saturating_add(1);
-            d.person(view, m.span, m.entity, &direct, &reported, &speaking, &entity.kind);
+            d.person(view, named, &direct, &reported, &speaking, &entity.kind);
         }
         d.described(view, &direct, &reported);
         d
@@ -129,8 +148,8 @@ impl Discourse {
         let mut last: FxHashMap<&str, u32> = FxHashMap::default();
         let mut next = 0;
         let mut more = Vec::new();
-        for (t, token) in view.tokens.iter().enumerate().skip(1) {
-            let small = token.is(ROLE | TITLE | RANK) && view.marks[t] & (NAMED | JOINED) == JOINED;
+        for t in 1..view.tokens.len() {
+            let small = view.tokens[t].is(ROLE | TITLE | RANK) && view.has(t, JOINED) && !view.has(t, NAMED);
             if !small
                 || !matches!(view.word(t - 1), "the" | "The")
                 || view.has(t + 1, NAMED)
@@ -163,9 +182,8 @@ impl Discourse {
         self.seen.sort_by_key(|s| s.span);
     }
 
-    fn organisation(&mut self, view: &View<'_>, span: Span, entity: u32, kind: &str, speaking: &[Span]) {
-        let from = view.tokens.partition_point(|t| (t.end as usize) <= span.start);
-        let to = view.tokens.partition_point(|t| (t.start as usize) < span.end);
+    fn organisation(&mut self, view: &View<'_>, named: Named, kind: &str, speaking: &[Span]) {
+        let Named { span, entity, from, to } = named;
         let start = if from > 0 && view.is(from - 1, DETERMINER) { from - 1 } else { from };
         let at = speaking.partition_point(|s| s.end <= span.start);
         let spoke = speaking.get(at).is_some_and(|s| s.overlaps(span));
@@ -182,19 +200,16 @@ impl Discourse {
         });
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn person(
         &mut self,
         view: &View<'_>,
-        span: Span,
-        entity: u32,
+        named: Named,
         direct: &[Span],
         reported: &[Span],
         speaking: &[Span],
         kind: &str,
     ) {
-        let from = view.tokens.partition_point(|t| (t.end as usize) <= span.start);
-        let to = view.tokens.partition_point(|t| (t.start as usize) < span.end);
+        let Named { span, entity, from, to } = named;
         let owner = view.kind(to) == Some(TokenKind::Possessive);
         let mut first = from;
         while first > 0
@@ -217,7 +232,9 @@ impl Discourse {
             }
             start -= 1;
         }
-        let opens = view.has(start, FIRST | BREAK);
+        // Rwanda's foreign minister, Olivier Nduhungirehe, dismissed: the name behind an office opens what that opens
+        let office = start == first && start > 1 && view.word(start - 1) == "," && view.word(to) == ",";
+        let opens = view.has(start, FIRST | BREAK) || office && self.office_opens(view, start - 1);
         let verb = view.is(to, CUE | AUXILIARY | FINITE) && !view.has(to, NAMED);
         let comma = view.word(to) == "," && opens;
         let at = speaking.partition_point(|s| s.end <= span.start);
@@ -243,6 +260,26 @@ impl Discourse {
             owner,
             after_preposition,
         });
+    }
+
+    /// Whether the comma at token `comma` ends an office that opens its sentence: In Homs, the mayor, …
+    fn office_opens(&self, view: &View<'_>, comma: usize) -> bool {
+        let mut start = comma;
+        let mut role = false;
+        while start > 0 && comma - start < OFFICE {
+            let t = start - 1;
+            let plain = view.kind(t) == Some(TokenKind::Word) || view.kind(t) == Some(TokenKind::Possessive);
+            if !plain || view.is(t, CUE | FINITE | AUXILIARY) && !view.is(t, ROLE) {
+                break;
+            }
+            role |= view.is(t, ROLE | TITLE) && !view.has(t, NAMED) || view.is(t, ROLE);
+            start = t;
+            if view.has(t, FIRST | BREAK) {
+                return role;
+            }
+        }
+        // behind an adverbial that a comma ends
+        role && start < comma && start > 0 && view.word(start - 1) == "," && view.is(start, DETERMINER)
     }
 
     fn title(&mut self, view: &View<'_>, at: usize, end: usize, entity: u32) {
@@ -295,8 +332,32 @@ impl Discourse {
         }
     }
 
-    /// Whom `he` or `she` at `span` means.
-    pub fn pronoun(&self, span: Span, gender: Gender) -> Option<u32> {
+    /// `When he spoke in Homs, Haddad said`: the subject behind the clause that opens the sentence with the pronoun.
+    fn ahead(&self, view: &View<'_>, span: Span, gender: Gender) -> Option<&Seen> {
+        let sentence = self.sentence(span);
+        let first = self.sentences.get(sentence as usize)?.start;
+        let at = view.tokens.partition_point(|t| (t.start as usize) < first);
+        let pronoun = view.tokens.partition_point(|t| (t.start as usize) < span.start);
+        // When he; Back when he
+        if !(at..pronoun).any(|t| view.is(t, NARRATOR)) || pronoun > at + 3 {
+            return None;
+        }
+        let from = self.seen.partition_point(|s| s.span.start < span.end);
+        let next = self.seen.get(from).filter(|s| s.sentence == sentence && s.subject && !s.quoted)?;
+        let comma = (pronoun..pronoun + 40).find(|&t| view.word(t) == ",")?;
+        let mut start = view.tokens.partition_point(|t| (t.start as usize) < next.span.start);
+        while start > comma + 1 && view.is(start - 1, TITLE | RANK | ROLE) {
+            start -= 1;
+        }
+        let known = self.gender.get(next.entity as usize).copied().flatten();
+        (start == comma + 1 && known.is_none_or(|g| g == gender)).then_some(next)
+    }
+
+    /// Whom `he` or `she` at `span` means, and where that was last named.
+    pub fn pronoun(&self, view: &View<'_>, span: Span, gender: Gender) -> Option<(u32, usize)> {
+        if let Some(s) = self.ahead(view, span, gender) {
+            return Some((s.entity, s.span.end));
+        }
         let here = self.rank(self.sentence(span));
         let upto = self.seen.partition_point(|s| s.span.end <= span.start);
         let named = self.seen[..upto].iter().rev().take(SEEN);
@@ -328,7 +389,7 @@ impl Discourse {
                 best = Some((score, s.span.end, s.entity));
             }
         }
-        best.filter(|b| b.0 > -4.0).map(|b| b.2)
+        best.filter(|b| b.0 > -4.0).map(|b| (b.2, b.1))
     }
 
     /// Organisations that end before `at`, the last one first.
@@ -409,9 +470,12 @@ fn body_fits(noun: &str, kind: &str) -> bool {
     }
 }
 
-/// What a given name says.
-fn given_gender(name: &str) -> Option<Gender> {
-    let first = name.split([' ', '-']).next()?;
+/// What a given name says; only those are asked who may be a person.
+fn given_gender(entity: &DocEntity) -> Option<Gender> {
+    if !matches!(&*entity.kind, "person" | "other") {
+        return None;
+    }
+    let first = entity.name.split([' ', '-']).next()?;
     let c = classes(first);
     match (c & MALE != 0, c & FEMALE != 0) {
         (true, false) => Some(Gender::He),

@@ -3,8 +3,8 @@
 use super::cast::{Cast, Member};
 use super::known::Sort;
 use super::names::{Finder, Name};
-use super::place::lend;
 use super::place::setting::{self, Beside};
+use super::place::{lend, words};
 use super::role::{self, Role};
 use super::view::{FIRST, FUNCTION, HEADLINE, JOINED, View};
 use super::{Input, Reading, Referent, Resolved};
@@ -16,6 +16,7 @@ use crate::text::TokenKind;
 use crate::text::lexicon::{COMPASS, MONTH, WEEKDAY, classes};
 use crate::text::tokens::CAPITAL;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// Weaker guesses than this yield to a known place.
 const WEAK: f32 = 0.65;
@@ -81,12 +82,13 @@ pub(super) fn mentions(
             mentions: Vec::with_capacity(names.len() + places.len()),
             entities: Vec::with_capacity((names.len() + places.len()) / 2),
         },
-        known: FxHashMap::default(),
-        local: FxHashMap::default(),
+        known: FxHashMap::with_capacity_and_hasher((names.len() + places.len()) / 2, Default::default()),
+        local: FxHashMap::with_capacity_and_hasher(names.len() / 2, Default::default()),
         absent: FxHashMap::default(),
+        words: Vec::with_capacity(WORDS),
     };
     let places = places.iter().filter(|r| !calendar(view, r));
-    let places: Vec<Reading> = places.map(|r| Reading { span: with_compass(view, r), ..*r }).collect();
+    let places: Vec<Reading> = places.map(|r| Reading { span: as_written(view, input, r), ..*r }).collect();
     // a name that clearly is a place once (in Winside) is one wherever nothing else is known of it
     let clearly = |n: &&Name| {
         let (from, to) = (n.from as usize, n.to as usize);
@@ -140,8 +142,12 @@ pub(super) fn mentions(
         }
         let (from, to) = (n.from as usize, n.to as usize);
         let whole = view.tokens.get(to.wrapping_sub(1)).is_some_and(|t| t.end as usize == n.span.end);
+        // Brussels stands for the Union as Paris does for France
+        let state = n.sort == Sort::State || n.metonym && same.is_some();
         let role = match n.sort {
-            Sort::State if n.demonym => {
+            // the Amhara region, in Amhara
+            Sort::People if n.demonym && whole && same.is_some() && role::located(view, from, to) => Role::Place,
+            _ if state && n.demonym => {
                 if whole {
                     role::demonym(view, to)
                 } else {
@@ -151,8 +157,8 @@ pub(super) fn mentions(
             // West Bank, East Bank: a known place is no bank
             _ if same.is_some() && (n.score < WEAK || unlisted(n)) => Role::Place,
             // Georgia the state, Lebanon in Ohio: not the country of that name
-            Sort::State if same.is_some_and(|r| elsewhere_than(input, &r, member)) => Role::Place,
-            Sort::State => {
+            _ if state && same.is_some_and(|r| elsewhere_than(input, &r, member)) => Role::Place,
+            _ if state => {
                 if whole && setting::placed(view, from, to, n.metonym) {
                     Role::Place
                 } else if whole {
@@ -176,7 +182,7 @@ pub(super) fn mentions(
             _ if n.rule == "embassy" => Role::Place,
             _ => Role::Actor,
         };
-        if n.sort == Sort::State && !n.demonym || n.sort == Sort::Place || role == Role::Place {
+        if state && !n.demonym || n.sort == Sort::Place || role == Role::Place {
             if last.is_some_and(|(end, role)| role == Role::Place && input.text.get(end..n.span.start) == Some(", ")) {
                 list = n.span.end;
             }
@@ -188,11 +194,17 @@ pub(super) fn mentions(
             // nothing around it tells: a name on the map is a place
             Role::Open => same.is_some(),
         };
-        let place = place || input.label_by == LabelBy::Name && n.sort == Sort::State && same.is_some();
-        match same.filter(|_| place) {
-            Some(reading) => b.reading(&reading),
-            None if foreign => b.body(n, view.text, member.kind),
-            None => b.name(n, cast, if place { Label::Place } else { Label::Actor }),
+        let place = place || input.label_by == LabelBy::Name && state && same.is_some();
+        // Kunar Province is Kunar
+        if let Some(r) = town.filter(|r| same.is_none() && called(input, r, n.span)) {
+            b.reading(&Reading { span: n.span, ..r });
+            town = None;
+        } else {
+            match same.filter(|_| place) {
+                Some(reading) => b.reading(&reading),
+                None if foreign => b.body(n, view.text, member.kind),
+                None => b.name(n, cast, if place { Label::Place } else { Label::Actor }),
+            }
         }
         if let Some(town) = town.filter(|_| same.is_none()) {
             b.put(&town);
@@ -211,6 +223,21 @@ pub(super) fn mentions(
 /// A name of which only its capitals are known.
 fn is_vague(n: &Name) -> bool {
     matches!(n.rule, "capitalised" | "acronym")
+}
+
+/// Whether a longer name is a place by its name and its kind: `Kunar Province`, `Turkana County`, `Lodwar Town`.
+fn called(input: &Input<'_>, r: &Reading, name: Span) -> bool {
+    let Referent::Known { gazetteer, entity } = r.referent else { return false };
+    let Some((gazetteer, _)) = input.found.get(gazetteer as usize) else { return false };
+    let noun = input.text.get(r.span.end..name.end).map_or(0, |rest| words::classes(rest.trim_start()));
+    let fits = match gazetteer.kind(entity) {
+        "admin1" => words::DIVISION | words::DISTRICT,
+        "admin2" => words::DISTRICT,
+        "region" => words::DIVISION,
+        "city" | "capital" | "town" | "village" => words::SETTLEMENT,
+        _ => 0,
+    };
+    r.span.start == name.start && noun & fits != 0
 }
 
 /// The country of a place.
@@ -260,17 +287,37 @@ fn calendar(view: &View<'_>, r: &Reading) -> bool {
     }
 }
 
-/// The span with a compass word that is written as part of the name: `Northern Uganda`, not `northern Uganda`.
-fn with_compass(view: &View<'_>, r: &Reading) -> Span {
+/// The span as the text writes the name: with a compass word or the noun of a division that is part of it (`Northern
+/// Uganda`, `Jalisco State`), not with one that is none (`northern Uganda`, `Anbar province`).
+fn as_written(view: &View<'_>, input: &Input<'_>, r: &Reading) -> Span {
     let at = view.tokens.partition_point(|t| (t.end as usize) <= r.span.start);
-    let Some(before) = at.checked_sub(1) else { return r.span };
-    let name = view.is(before, COMPASS)
-        && view.tokens[before].has(CAPITAL)
-        && !view.has(before, FIRST | HEADLINE)
-        && view.has(at, JOINED)
-        && !r.demonym
-        && view.tokens[at].start as usize == r.span.start;
-    if name { view.tokens[before].span().join(r.span) } else { r.span }
+    if r.demonym || view.tokens.get(at).is_none_or(|t| t.start as usize != r.span.start) {
+        return r.span;
+    }
+    let mut span = r.span;
+    let compass = at.checked_sub(1).filter(|b| {
+        view.is(*b, COMPASS) && view.tokens[*b].has(CAPITAL) && !view.has(*b, FIRST | HEADLINE) && view.has(at, JOINED)
+    });
+    if let Some(before) = compass {
+        span.start = view.tokens[before].start as usize;
+    }
+    let next = at + view.tokens[at..].partition_point(|t| (t.end as usize) <= r.span.end);
+    let noun = |t: usize| words::classes(view.word(t)) & (words::DIVISION | words::DISTRICT) != 0;
+    let capital = |t: usize| view.has(t, JOINED) && view.tokens[t].has(CAPITAL);
+    let last = next - 1;
+    if last > at && noun(last) && !view.tokens[last].has(CAPITAL) {
+        span.end = view.tokens[last - 1].end as usize;
+    } else if capital(next) && noun(next) && !capital(next + 1) && is_division(input, r) {
+        span.end = view.tokens[next].end as usize;
+    }
+    span
+}
+
+/// Whether a place is a first-level division that may be written with its noun; `Ohio State` is a university.
+fn is_division(input: &Input<'_>, r: &Reading) -> bool {
+    let Referent::Known { gazetteer, entity } = r.referent else { return false };
+    let found = input.found.get(gazetteer as usize);
+    found.is_some_and(|(g, _)| g.kind(entity) == "admin1") && country(input, r) != Some("USA")
 }
 
 struct Builder<'i, 'a> {
@@ -280,7 +327,12 @@ struct Builder<'i, 'a> {
     local: FxHashMap<u32, u32>,
     /// Places no list has, by the group of their names.
     absent: FxHashMap<u32, u32>,
+    /// Kinds and countries written so far, each held once.
+    words: Vec<Arc<str>>,
 }
+
+/// The most kinds and countries that are held for others of the document.
+const WORDS: usize = 24;
 
 impl Builder<'_, '_> {
     fn entity(&mut self, g: u32, e: u32) -> Option<u32> {
@@ -288,7 +340,8 @@ impl Builder<'_, '_> {
             return Some(index);
         }
         let entity = self.input.found.get(g as usize)?.0.entity(e);
-        self.out.entities.push(doc_entity(entity));
+        let entity = doc_entity(entity, |w| word(&mut self.words, w));
+        self.out.entities.push(entity);
         let index = self.out.entities.len() as u32 - 1;
         self.known.insert((g, e), index);
         Some(index)
@@ -311,7 +364,7 @@ impl Builder<'_, '_> {
                 self.out.entities.push(DocEntity {
                     entity_id: member.id.as_deref().map(Into::into),
                     country: member.country.as_deref().map(Into::into),
-                    ..DocEntity::unlisted(member.name.as_str(), label.clone(), member.kind)
+                    ..DocEntity::unlisted(member.name.as_str(), label.clone(), word(&mut self.words, member.kind))
                 });
                 self.out.entities.len() as u32 - 1
             })),
@@ -327,7 +380,7 @@ impl Builder<'_, '_> {
     fn put(&mut self, town: &Reading) {
         let Referent::Known { gazetteer, entity } = town.referent else { return };
         let Some((gazetteer, _)) = self.input.found.get(gazetteer as usize) else { return };
-        let town = doc_entity(gazetteer.entity(entity));
+        let town = doc_entity(gazetteer.entity(entity), |w| word(&mut self.words, w));
         let Some(mention) = self.out.mentions.last_mut() else { return };
         let Some(own) = self.out.entities.get_mut(mention.entity as usize).filter(|e| e.lat.is_none()) else { return };
         if lend::rank(&town) > 0 {
@@ -349,6 +402,7 @@ impl Builder<'_, '_> {
     /// An organisation nobody listed, by the words of the text.
     fn body(&mut self, n: &Name, text: &str, kind: &str) {
         let index = *self.local.entry(n.who).or_insert_with(|| {
+            let kind = word(&mut self.words, kind);
             self.out.entities.push(DocEntity::unlisted(n.span.of(text), Label::Actor, kind));
             self.out.entities.len() as u32 - 1
         });
@@ -395,13 +449,25 @@ impl Builder<'_, '_> {
     }
 }
 
-fn doc_entity(e: EntityRef<'_>) -> DocEntity {
+/// The kind or country, as one of the words held or held from now on.
+fn word(words: &mut Vec<Arc<str>>, text: &str) -> Arc<str> {
+    if let Some(held) = words.iter().find(|w| ***w == *text) {
+        return Arc::clone(held);
+    }
+    let new: Arc<str> = text.into();
+    if words.len() < WORDS {
+        words.push(Arc::clone(&new));
+    }
+    new
+}
+
+fn doc_entity(e: EntityRef<'_>, mut word: impl FnMut(&str) -> Arc<str>) -> DocEntity {
     DocEntity {
         entity_id: Some(e.id.into()),
         name: e.name.into(),
         label: e.label.clone(),
-        kind: e.kind.into(),
-        country: e.country.map(Into::into),
+        kind: word(e.kind),
+        country: e.country.map(word),
         lat: e.lat,
         lon: e.lon,
         population: e.population,

@@ -80,7 +80,7 @@ impl<'v, 'a> Finder<'v, 'a> {
         Finder {
             input,
             view,
-            cast: Cast::default(),
+            cast: Cast::with_capacity(view.tokens.len() / 32),
             known,
             places,
             names: Vec::with_capacity(view.tokens.len() / 16),

@@ -17,8 +17,9 @@ pub(super) fn namesakes(f: &mut Finder<'_, '_>) {
     let v = f.view;
     let bare = |from: u32, to: u32| to - from == 1;
     // who is named by more than the surname, and by which surname
-    let mut full: FxHashMap<&str, (usize, u32)> = FxHashMap::default();
-    let mut whole: FxHashSet<u32> = FxHashSet::default();
+    let some = f.names.len() / 2;
+    let mut full: FxHashMap<&str, (usize, u32)> = FxHashMap::with_capacity_and_hasher(some, Default::default());
+    let mut whole: FxHashSet<u32> = FxHashSet::with_capacity_and_hasher(some, Default::default());
     for n in &f.names {
         let (from, to) = (n.from as usize, n.to as usize);
         if bare(n.from, n.to) {

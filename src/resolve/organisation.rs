@@ -71,9 +71,13 @@ pub(super) fn facility(f: &mut Finder<'_, '_>, a: usize, b: usize) {
     {
         return;
     }
-    let text = f.span(a, b).of(v.text);
-    let who = f.cast.local(text, Sort::Place, "facility");
-    f.add(a, b, who, 0.7, "place noun");
+    site(f, a, b, "place noun");
+}
+
+/// Adds a place that is no town: a building, a road.
+pub(super) fn site(f: &mut Finder<'_, '_>, a: usize, b: usize, rule: &'static str) {
+    let who = f.cast.local(f.span(a, b).of(f.view.text), Sort::Place, "facility");
+    f.add(a, b, who, 0.7, rule);
 }
 
 /// `Main Street`, `33rd Avenue`: a road by its last word.
@@ -104,8 +108,7 @@ fn street(f: &mut Finder<'_, '_>, a: usize, b: usize) {
     } else {
         last + 1
     };
-    let who = f.cast.local(f.span(from, end).of(v.text), Sort::Place, "facility");
-    f.add(from, end, who, 0.7, "road");
+    site(f, from, end, "road");
 }
 
 /// `Interstate 45`, `County Road 42`, `Highway 82`: a road by its number. Gives its end.
@@ -122,8 +125,7 @@ pub(super) fn road(f: &mut Finder<'_, '_>, a: usize) -> Option<usize> {
     if !(number(t + 1) && head()) {
         return None;
     }
-    let who = f.cast.local(f.span(a, t + 2).of(v.text), Sort::Place, "facility");
-    f.add(a, t + 2, who, 0.7, "road");
+    site(f, a, t + 2, "road");
     Some(t + 2)
 }
 

@@ -4,7 +4,7 @@ use super::known::{Known, Sort, ordinary};
 use super::names::{Finder, POST};
 use super::template::Templates;
 use super::{organisation, person};
-use crate::text::lexicon::{AMBIGUOUS_NAME, COMMON, GIVEN_NAME, ORG_NOUN, PLACE_NOUN, RANK, ROLE, TITLE};
+use crate::text::lexicon::{AMBIGUOUS_NAME, COMMON, DETERMINER, GIVEN_NAME, ORG_NOUN, PLACE_NOUN, RANK, ROLE, TITLE};
 
 impl Finder<'_, '_> {
     /// Cuts a run at titles and roles and reads the pieces.
@@ -59,7 +59,15 @@ impl Finder<'_, '_> {
         let v = self.view;
         // Khan Younis is a town
         let town = v.is(t, TITLE) && !v.is(t, ROLE | RANK) && self.place_at(t).is_some_and(|p| p.to as usize == b);
+        // Khan after Imran Khan, but not the King
+        let person = |m| self.cast.get(m).sort == Sort::Person;
+        let surname = t + 1 == b
+            && v.is(t, TITLE)
+            && !v.is(t, ROLE | RANK)
+            && self.cast.by_word(v.word(t)).is_some_and(person)
+            && !(t > 0 && v.is(t - 1, DETERMINER));
         !town
+            && !surname
             && v.is(t, POST)
             && (!v.is(t, GIVEN_NAME) || v.is(t, COMMON | TITLE | RANK))
             && !(t + 1 < b && v.is(t + 1, ORG_NOUN | PLACE_NOUN) && !v.is(t + 1, POST))
@@ -72,12 +80,13 @@ impl Finder<'_, '_> {
         if t < last && v.is(last, ORG_NOUN | PLACE_NOUN) && !v.is(last, POST | GIVEN_NAME) && last - t >= 2 {
             return !v.is(t, TITLE);
         }
-        // a surname that is also a title: a given name before it, nothing after it
+        // a surname that is also a title: a given name before it, nothing after it; Asaduzzaman Khan, Dave Prior
+        let strange = || !v.is(t - 1, COMMON | ORG_NOUN | PLACE_NOUN) && self.known_at(t - 1).is_none();
         !(t == last
             && t > from
-            && v.is(t - 1, GIVEN_NAME)
             && !v.is(t - 1, POST)
-            && v.is(t, AMBIGUOUS_NAME | GIVEN_NAME))
+            && (v.is(t - 1, GIVEN_NAME) && v.is(t, AMBIGUOUS_NAME | GIVEN_NAME)
+                || v.is(t, TITLE) && !v.is(t, ROLE | RANK) && (v.is(t - 1, GIVEN_NAME) || strange())))
     }
 
     /// The words before a title: whose office it is.

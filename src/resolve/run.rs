@@ -1,11 +1,12 @@
 //! Runs of name words: where one ends, and what its first word is when its capital only opens the sentence.
 
-use super::known::{Known, ordinary};
+use super::known::{Known, Sort, ordinary};
 use super::names::{Finder, POST};
 use super::organisation;
+use super::place::words;
 use super::view::{FIRST, HEADLINE, JOINED, NAMED, PARTICLE};
 use crate::text::TokenKind;
-use crate::text::lexicon::{COMMON, GIVEN_NAME, OPENER, ORG_NOUN, PLACE_NOUN};
+use crate::text::lexicon::{COMMON, GIVEN_NAME, OPENER, ORG_NOUN, PLACE_NOUN, RANK, ROLE, TIME};
 use crate::text::tokens::ALL_CAPS;
 
 /// The longest run that is read as one, in tokens.
@@ -30,6 +31,10 @@ impl Finder<'_, '_> {
                 self.piece(name, b, true);
                 return b;
             }
+        }
+        if self.is_called_after(a, b) {
+            organisation::site(self, a, b + 1, "place noun");
+            return b + 1;
         }
         let end = organisation::extend(self, a, b);
         if end > b {
@@ -65,6 +70,25 @@ impl Finder<'_, '_> {
                 return b;
             }
         }
+    }
+
+    /// `Ben Gurion | airport`, `Evin | prison`: a building called after somebody or something that is no town or body.
+    fn is_called_after(&self, a: usize, b: usize) -> bool {
+        let v = self.view;
+        let building =
+            a < b && v.has(b, JOINED) && !v.has(b, NAMED) && words::classes(v.word(b)) & words::BUILDING != 0;
+        building
+            && !v.word(b).starts_with(char::is_uppercase)
+            && self.place_at(a).is_none_or(|p| (p.to as usize) < b)
+            && (self.view.is(a, GIVEN_NAME) || (a + 1..b).all(|t| self.place_at(t).is_none()))
+            && match self.known_at(a) {
+                Some(k) => k.sort == Sort::Person && k.to as usize == b,
+                None if b == a + 1 => !v.is(a, COMMON | OPENER | ROLE | RANK | TIME | ORG_NOUN),
+                None => {
+                    !v.is(b - 1, TIME | ORG_NOUN)
+                        && (a..b).all(|t| self.known_at(t).is_none_or(|k| k.sort == Sort::Person))
+                }
+            }
     }
 
     pub(super) fn known_inside(&self, t: usize) -> bool {

@@ -11,7 +11,7 @@ use crate::date::Date;
 use crate::document::{DocEntity, Label, Mention, Quote};
 use crate::span::Span;
 use crate::text::TokenKind;
-use crate::text::lexicon::{DETERMINER, ORG_NOUN, RANK, ROLE, TITLE};
+use crate::text::lexicon::{DETERMINER, ORG_NOUN, RANK, ROLE, TITLE, UNNAMED};
 use std::sync::Arc;
 
 /// How many earlier speakers a noun phrase may look back at.
@@ -36,8 +36,9 @@ pub(super) fn speakers(input: &Input<'_>, view: &View<'_>, quotes: &mut [Quote],
         quotes[q].speaker_entity = entity;
         let shown = at.relative.filter(|_| entity.is_some()).unwrap_or(span);
         quotes[q].speaker = Some(shown);
-        let spoke = Said { span, shown, entity, head: at.head, role: quotes[q].role.clone(), medium: quotes[q].medium };
-        said.push(spoke);
+        let unnamed = entity.is_none() && (at.is_unnamed() || at.is_he() && said.last().is_some_and(|s| s.unnamed));
+        let (role, medium) = (quotes[q].role.clone(), quotes[q].medium);
+        said.push(Said { span, shown, entity, unnamed, head: at.head, role, medium });
     }
     carry(quotes, resolved);
     title::titles(view, quotes, resolved);
@@ -67,6 +68,8 @@ struct Said<'a> {
     /// What of it stays: `who` of `Haddad, who`, once it is somebody.
     shown: Span,
     entity: Option<u32>,
+    /// One person whom the text does not name.
+    unnamed: bool,
     /// Last noun of the phrase, in small letters as written.
     head: &'a str,
     role: Option<Arc<str>>,
@@ -108,16 +111,31 @@ impl<'v, 'a> Phrase<'v, 'a> {
         Phrase { view, span, from, to, head: view.word(noun), noun, relative }
     }
 
+    /// `a senior official`, `one resident`: a single person without a name.
+    fn is_unnamed(&self) -> bool {
+        let one = matches!(self.view.word(self.from), "a" | "an" | "A" | "An" | "one" | "One" | "another" | "Another");
+        // an official named in the file: the noun may stand before a participle
+        one && (self.from..=self.noun).any(|t| self.view.is(t, ROLE | UNNAMED) && !self.view.has(t, NAMED))
+    }
+
+    fn is_he(&self) -> bool {
+        self.to == self.from + 1 && matches!(self.head, "he" | "He" | "she" | "She")
+    }
+
     fn resolve(&self, d: &mut Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
         let first = self.view.word(self.from);
         if self.to == self.from + 1 {
             let gender = match () {
-                () if first.eq_ignore_ascii_case("he") => Some(Gender::He),
-                () if first.eq_ignore_ascii_case("she") => Some(Gender::She),
+                () if first.eq_ignore_ascii_case("he") || first == "him" => Some(Gender::He),
+                () if first.eq_ignore_ascii_case("she") || first == "her" => Some(Gender::She),
                 () => None,
             };
             if let Some(gender) = gender {
-                let entity = d.pronoun(self.span, gender)?;
+                let (entity, end) = d.pronoun(self.view, self.span, gender)?;
+                // a diplomat said …, but he warned: somebody without a name spoke last
+                if said.last().is_some_and(|s| s.unnamed && s.span.end > end) {
+                    return None;
+                }
                 d.spoke(self.span, entity, Some(gender));
                 return Some(entity);
             }
@@ -157,7 +175,13 @@ impl<'v, 'a> Phrase<'v, 'a> {
         }
         // a person anywhere; the last of `a spokesman from the Air Force, Colonel John Dorrian`
         let person = mentions.clone().filter(|m| !m.nested && &*r.entities[m.entity as usize].kind == "person").last();
-        let role = self.view.is(self.noun, ROLE) && !self.view.has(self.noun, NAMED);
+        let small = !self.view.has(self.noun, NAMED) || self.view.has(self.noun, FIRST);
+        let role = self.view.is(self.noun, ROLE) && small;
+        // supporters of Haddad, a statement from Haddad's office, a bench of judges: somebody else; but: a spokesman for
+        let other = small && self.noun + 1 < self.to && !is_voice(self.head) && !self.view.is(self.noun, RANK);
+        if other {
+            return None;
+        }
         if let Some(m) = person.filter(|m| !role || m.span.end == self.span.end) {
             return Some(m.entity);
         }
@@ -177,7 +201,9 @@ impl<'v, 'a> Phrase<'v, 'a> {
     fn described(&self, d: &mut Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
         let head = self.head;
         let first = self.view.has(self.noun, FIRST) && self.to == self.from + 1;
-        let small = !self.view.has(self.noun, NAMED) || first;
+        // The Minister, in papers that give offices capitals
+        let office = self.to == self.from + 2 && self.view.is(self.from, DETERMINER) && self.view.is(self.noun, ROLE);
+        let small = !self.view.has(self.noun, NAMED) || first || office;
         let definite = matches!(self.view.word(self.from), "the" | "The" | "this" | "This" | "that" | "That");
         if small && head.len() > 2 && is_voice(head) {
             if let Some(m) = self.organisation(r) {

@@ -106,9 +106,9 @@ impl<'a> View<'a> {
                             capital += usize::from(counts & token.has(CAPITAL));
                         }
                     }
+                    TokenKind::Possessive => (),
                     TokenKind::Number => first = false,
                     TokenKind::Quote => first |= opens(self.text, token),
-                    TokenKind::Possessive => (),
                     TokenKind::Punct => first |= matches!(token.of(self.text), ":" | "—" | "•" | "*" | "…"),
                 }
             }

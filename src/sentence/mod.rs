@@ -72,7 +72,7 @@ impl Segmenter {
 
     /// The sentences of the article's blocks; a block end always ends a sentence.
     pub fn sentences(&self, text: &str, blocks: &[Block], keep: impl Fn(&Block) -> bool) -> Vec<Sentence> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(text.len() / 100 + 1);
         let mut spans = Vec::new();
         for (b, block) in blocks.iter().enumerate().filter(|(_, b)| keep(b)) {
             spans.clear();

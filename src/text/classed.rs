@@ -119,6 +119,7 @@ impl Classed {
     }
 
     /// The classes of some packed words. Asked together, they wait for memory together.
+    #[inline]
     pub(super) fn all<const N: usize>(&self, keys: &[u128; N]) -> [Classes; N] {
         let mut homes = [0; N];
         let mut full = [false; N];

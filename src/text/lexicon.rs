@@ -101,6 +101,10 @@ classes! {
     UNNAMED = 40, "unnamed";
     /// quoted, citing: the object speaks when `as saying` follows.
     QUOTING = 41, "quotings";
+    /// Jr., III: behind a surname.
+    SUFFIX = 42, "suffixes";
+    /// alias, nicknamed: a name in marks follows.
+    ALIAS = 43, "aliases";
     /// Given names of women.
     FEMALE = 32, "female_names";
     /// Given names of men.
@@ -117,6 +121,40 @@ pub const COMPLEMENT: Classes = 1 << 55;
 pub const LIGHT: Classes = 1 << 56;
 /// A verb that puts a feeling into words: expressed concern (`seeds/lexicons/cues/voicings.txt`).
 pub const VOICING: Classes = 1 << 57;
+
+/// The two letters the months and weekdays begin with: for each first letter a bit for each second one.
+const CALENDAR: [u32; 26] = {
+    let files = [
+        include_bytes!("../../seeds/lexicons/words/months.txt").as_slice(),
+        include_bytes!("../../seeds/lexicons/words/weekdays.txt").as_slice(),
+    ];
+    let mut table = [0; 26];
+    let mut f = 0;
+    while f < files.len() {
+        let mut at = 0;
+        while at + 1 < files[f].len() {
+            let (a, b) = (letter(files[f][at]), letter(files[f][at + 1]));
+            if (at == 0 || files[f][at - 1] == b'\n') && a < 26 && b < 26 {
+                table[a] |= 1 << b;
+            }
+            at += 1;
+        }
+        f += 1;
+    }
+    table
+};
+
+/// The place of a letter in the alphabet; 26 or more for any other byte.
+const fn letter(byte: u8) -> usize {
+    byte.to_ascii_lowercase().wrapping_sub(b'a') as usize
+}
+
+/// Whether the word is a month or weekday, whatever its case. Most words are told by their first two letters.
+pub fn is_day_or_month(word: &str) -> bool {
+    let [a, b, ..] = word.as_bytes() else { return false };
+    let may = CALENDAR.get(letter(*a)).is_some_and(|seconds| letter(*b) < 26 && seconds >> letter(*b) & 1 != 0);
+    may && classes(word) & (MONTH | WEEKDAY) != 0
+}
 
 /// The longest word the lists hold, in bytes; longer words have no class.
 const MAX: usize = 40;
@@ -199,6 +237,7 @@ pub fn classes(word: &str) -> Classes {
 }
 
 /// The classes of words packed by [`Chunk::key`](super::chunk::Chunk::key), none for 0.
+#[inline]
 pub(super) fn classes_of<const N: usize>(keys: &[u128; N]) -> [Classes; N] {
     WORDS.all(keys)
 }
@@ -219,6 +258,15 @@ mod tests {
                 assert!(classes(line) & class != 0, "{line}");
                 assert!(classes(&line.to_ascii_uppercase()) & class != 0, "{line} in capitals");
                 assert!(classes(&line.replace('\'', "’")) & class != 0, "{line} with a curly apostrophe");
+            }
+        }
+    }
+
+    #[test]
+    fn months_and_weekdays_are_those_of_their_lists() {
+        for &(_, file) in FILES {
+            for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+                assert_eq!(is_day_or_month(line), classes(line) & (MONTH | WEEKDAY) != 0, "{line}");
             }
         }
     }

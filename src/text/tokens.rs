@@ -127,6 +127,7 @@ struct Waiting {
 
 impl Waiting {
     /// Adds the last token by its packed word; looks all up if there are enough.
+    #[inline(always)]
     fn push(&mut self, key: u128, out: &mut [Token]) {
         self.keys[self.len] = key;
         self.tokens[self.len] = out.len() - 1;

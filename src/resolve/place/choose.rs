@@ -4,7 +4,7 @@ use super::context::{Context, is_english};
 use super::facts::{Kind, country};
 use super::names::{Around, Choice, Name, Names};
 use super::words;
-use crate::text::tokens::{ALL_CAPS, NEWLINE, PARAGRAPH};
+use crate::text::tokens::{ALL_CAPS, NEWLINE, PARAGRAPH, Token};
 
 /// What was chosen for a group of names.
 #[derive(Clone, Copy)]
@@ -26,6 +26,8 @@ pub(super) struct Signs {
     holds: Vec<(u32, u16)>,
     /// `X province`, `X state`.
     division_word: bool,
+    /// `X, Y and Z provinces`.
+    listed: bool,
     /// `X City`.
     city_word: bool,
     /// After a locative word.
@@ -69,7 +71,8 @@ impl Signs {
             self.holds.push(n.holds);
         }
         let next = around.classes(around.after(n));
-        self.division_word |= next & words::DIVISION != 0;
+        self.listed |= is_listed_division(around, n);
+        self.division_word |= self.listed || next & words::DIVISION != 0;
         self.city_word |= around.after(n).is_some_and(|t| around.of(t) == "City");
         self.local |= next & (words::DWELLER | words::BODY) != 0 || is_origin(around, n);
         self.locative |= around.classes(around.before(n)) & words::LOCATIVE != 0
@@ -81,6 +84,19 @@ impl Signs {
     fn hinted(&self) -> bool {
         !self.countries.is_empty() || !self.divisions.is_empty()
     }
+}
+
+/// The most words between a name and the noun of its list: `Zamfara, Akwa Ibom, Kaduna and Niger states`.
+const LIST: usize = 12;
+
+/// One of a list that ends in `states` or `provinces`.
+fn is_listed_division(around: Around<'_>, n: &Name) -> bool {
+    let link = |t: &Token| matches!(around.of(t), "," | "and" | "&");
+    let Some(after) = around.after(n).and(around.tokens.get(n.last + 1..)) else { return false };
+    let Some(end) = after.iter().take(LIST).position(|t| !link(t) && !super::names::is_cap(t)) else { return false };
+    let word = around.of(&after[end]);
+    let listed = if end == 0 { around.before(n).is_some_and(link) } else { link(&after[0]) && !link(&after[end - 1]) };
+    listed && word.ends_with('s') && words::classes(word) & words::DIVISION != 0
 }
 
 /// `43, of Richmond`; `the city of Richmond`.
@@ -99,9 +115,25 @@ fn is_dateline(around: Around<'_>, n: &Name) -> bool {
 }
 
 fn best(group: &[Choice], signs: &Signs, context: &Context) -> Option<Chosen> {
+    let found = best_of(group, group, signs, context)?;
+    if is_supported(&found.choice, signs, context) {
+        return Some(found);
+    }
+    // too small to be meant without a word more: then the city that everybody knows, if there is one
+    let known = |c: &&Choice| c.main && c.facts.population > KNOWN && is_supported(c, signs, context);
+    best_of(group.iter().filter(known), group, signs, context)
+}
+
+/// The best of some places of a group.
+fn best_of<'a>(
+    some: impl IntoIterator<Item = &'a Choice>,
+    group: &[Choice],
+    signs: &Signs,
+    context: &Context,
+) -> Option<Chosen> {
     let mut first: Option<Chosen> = None;
     let mut second = f32::MIN;
-    for choice in group {
+    for choice in some {
         let (points, rule) = sum(choice, group, signs, context);
         match first {
             Some(f) if points <= f.points => second = second.max(points),
@@ -113,7 +145,7 @@ fn best(group: &[Choice], signs: &Signs, context: &Context) -> Option<Chosen> {
     }
     let mut chosen = first?;
     chosen.ahead = if second > f32::MIN { chosen.points - second } else { 10.0 };
-    if is_supported(&chosen.choice, signs, context) { Some(chosen) } else { None }
+    Some(chosen)
 }
 
 /// The points of a place; `why` hears what each of them is for.
@@ -160,7 +192,7 @@ fn points(
         why("better known than towns of that name", 4.0);
     }
     why("near other names", 2.5 * choice.near.min(2.0));
-    why("country in play", 4.0 * weight / total + if weight > 0.0 { 0.8 } else { 0.0 });
+    why("country in play", 4.0 * weight / total + 0.8 * (2.0 * weight).min(1.0));
     // England tells little more than its country
     let wide = if f.country == country::GBR { 0.4 } else { 1.2 };
     why("state or province in play", (wide * context.division(f.admin, signs.group)).min(3.0));
@@ -184,6 +216,9 @@ fn points(
     if signs.division_word && f.kind == Kind::Admin1 {
         why("province by the word beside it", 4.0);
     }
+    if signs.listed && f.kind == Kind::Country && group.iter().any(|c| c.facts.kind == Kind::Admin1) {
+        why("one of a list of provinces", -4.0);
+    }
     if signs.local && f.kind == Kind::Country && english_double(group) {
         why("local people or bodies named after it", -8.0);
     }
@@ -204,6 +239,9 @@ fn english_double(group: &[Choice]) -> bool {
             && is_english(c.facts.country)
     })
 }
+
+/// A city of more people than this is known far from it.
+const KNOWN: f32 = 150_000.0;
 
 /// Points for the kind alone.
 fn kind_points(kind: Kind) -> f32 {

@@ -3,12 +3,12 @@
 use super::choose::Chosen;
 use super::facts::{Country, Facts, Kind, country};
 use super::names::{Around, How, Name, Names};
+use super::words;
 use crate::text::lexicon::{COMPASS, LAND_NOUN};
 use crate::text::tokens::{Token, TokenKind};
 use rustc_hash::FxHashMap;
 
 /// Countries, divisions and points in play.
-#[derive(Default)]
 pub(super) struct Context {
     countries: FxHashMap<Country, f32>,
     divisions: FxHashMap<u16, f32>,
@@ -96,14 +96,24 @@ impl Context {
         if count == 0 { None } else { Some(near.sum::<f32>() / count as f32) }
     }
 
+    /// An empty one for so many groups of names.
+    fn for_groups(groups: usize) -> Context {
+        Context {
+            countries: FxHashMap::with_capacity_and_hasher(groups, Default::default()),
+            divisions: FxHashMap::with_capacity_and_hasher(groups, Default::default()),
+            total: 0.0,
+            anchors: Vec::new(),
+            own: vec![Own::default(); groups],
+        }
+    }
+
     /// Gathers the context from the names that are hardly in doubt.
     pub(super) fn of(names: &Names) -> Context {
-        let mut out = Context { own: vec![Own::default(); names.groups.len()], ..Context::default() };
-        let mut counted: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut out = Context::for_groups(names.groups.len());
+        let mut counted = vec![0; names.groups.len()];
         for n in names.list.iter().filter(|n| n.stop.is_none()) {
-            let times = counted.entry(n.group).or_default();
-            *times += 1;
-            if *times > MENTIONS {
+            counted[n.group as usize] += 1;
+            if counted[n.group as usize] > MENTIONS {
                 continue;
             }
             let choices = names.choices(n);
@@ -163,12 +173,11 @@ impl Context {
 
     /// The context again, from what was chosen with it: what is sure now counts in full.
     pub(super) fn again(names: &Names, chosen: &[Option<Chosen>]) -> Context {
-        let mut out = Context { own: vec![Own::default(); names.groups.len()], ..Context::default() };
-        let mut counted: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut out = Context::for_groups(names.groups.len());
+        let mut counted = vec![0; names.groups.len()];
         for n in names.list.iter().filter(|n| n.stop.is_none()) {
-            let times = counted.entry(n.group).or_default();
-            *times += 1;
-            if *times > MENTIONS {
+            counted[n.group as usize] += 1;
+            if counted[n.group as usize] > MENTIONS {
                 continue;
             }
             let Some(c) = chosen.get(n.group as usize).and_then(Option::as_ref) else { continue };
@@ -343,16 +352,20 @@ fn inside(names: &Names, n: &Name, holder: &Name) -> Option<(Country, u16)> {
     best.map(|b| b.1)
 }
 
-/// `Mosul, Iraq`; `Tripoli, in northern Lebanon`; `Athens in Georgia`; `Springfield (Ohio)`.
+/// `Mosul, Iraq`; `Tripoli, in northern Lebanon`; `Athens in Georgia`; `Springfield (Ohio)`; `Homs province of Syria`.
 fn follows(around: Around<'_>, n: &Name, holder: &Name) -> bool {
-    let mut near = false;
-    let Some(between) = around.tokens.get(n.last + 1..holder.first) else { return false };
+    let noun = |t: &Token| t.is(LAND_NOUN) || around.classes(Some(t)) & words::DIVISION != 0;
+    let (mut near, mut land) = (false, n.last > n.first && around.tokens.get(n.last).is_some_and(noun));
+    let Some(mut between) = around.tokens.get(n.last + 1..holder.first) else { return false };
+    if let Some((noun, rest)) = between.split_first().filter(|(t, _)| noun(t)) {
+        (land, between) = (noun.kind == TokenKind::Word, rest);
+    }
     around.after(n).is_some()
         && (1..=4).contains(&between.len())
         && between.iter().all(|t| {
             let word = around.of(t);
-            near |= matches!(word, "in" | "(") || between.len() == 1 && word == ",";
-            matches!(word, "," | "in" | "(" | "the") || t.is(COMPASS)
+            near |= matches!(word, "in" | "(") || between.len() == 1 && word == "," || land && word == "of";
+            matches!(word, "," | "in" | "(" | "the") || land && word == "of" || t.is(COMPASS)
         })
         && near
 }

@@ -7,6 +7,7 @@ use crate::gazetteer::{Gazetteer, Match};
 use crate::resolve::Input;
 use crate::span::Span;
 use crate::text::tokens::{self, ALL_CAPS, CAPITAL, NEWLINE, PARAGRAPH, SPACE, Token, TokenKind};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// How a name names its place.
@@ -82,7 +83,7 @@ impl Names {
         let raw = settle(raw(input, phrases), blocked);
         let home = input.found.iter().position(|(g, _)| g.country("USA").is_some());
         let mut out = Names { signs, list: Vec::with_capacity(raw.len()), groups: Vec::with_capacity(raw.len() / 2) };
-        let mut seen: rustc_hash::FxHashMap<(u32, u32), u32> = rustc_hash::FxHashMap::default();
+        let mut seen: FxHashMap<(u32, u32), u32> = FxHashMap::with_capacity_and_hasher(raw.len(), Default::default());
         let mut at = 0;
         for r in raw {
             let text = r.span.of(input.text);

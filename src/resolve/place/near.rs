@@ -2,7 +2,6 @@
 
 use super::facts::{Facts, Kind};
 use super::names::{Choice, Names};
-use rustc_hash::FxHashMap;
 
 /// Names looked at in one square degree, and in a document: more add nothing and cost time.
 const IN_CELL: usize = 48;
@@ -11,6 +10,7 @@ const GROUPS: usize = 96;
 /// A place in its square degree.
 #[derive(Clone, Copy)]
 struct Spot {
+    cell: (i16, i16),
     group: u32,
     point: (f32, f32),
 }
@@ -20,24 +20,27 @@ struct Spot {
 pub(super) fn mark(names: &mut Names) {
     let mut live = vec![false; names.groups.len()];
     names.list.iter().filter(|n| n.stop.is_none()).for_each(|n| live[n.group as usize] = true);
-    let mut cells: FxHashMap<(i16, i16), Vec<Spot>> = FxHashMap::default();
     let alive: Vec<usize> = (0..live.len()).filter(|g| live[*g]).take(GROUPS).collect();
     if alive.len() < 2 {
         return;
     }
-    for &group in &alive {
-        for point in names.groups[group].iter().filter_map(local) {
-            let spots = cells.entry(cell(point)).or_default();
-            if spots.len() < IN_CELL {
-                spots.push(Spot { group: group as u32, point });
-            }
-        }
-    }
     let counts: Vec<usize> = names.groups.iter().map(|g| g.iter().filter_map(local).count()).collect();
+    let mut spots: Vec<Spot> = Vec::with_capacity(alive.iter().map(|&group| counts[group]).sum());
+    for &group in &alive {
+        let points = names.groups[group].iter().filter_map(local);
+        spots.extend(points.map(|point| Spot { cell: cell(point), group: group as u32, point }));
+    }
+    // of those in one cell the first stay
+    spots.sort_by_key(|s| s.cell);
+    let mut last = (None, 0);
+    spots.retain(|s| {
+        last = if last.0 == Some(s.cell) { (last.0, last.1 + 1) } else { (Some(s.cell), 0) };
+        last.1 < IN_CELL
+    });
     for &group in &alive {
         for i in 0..names.groups[group].len() {
             if let Some(point) = local(&names.groups[group][i]) {
-                names.groups[group][i].near = votes(&cells, &counts, group as u32, point);
+                names.groups[group][i].near = votes(&spots, &counts, group as u32, point);
             }
         }
     }
@@ -53,13 +56,16 @@ fn cell(point: (f32, f32)) -> (i16, i16) {
     (point.0.floor() as i16, point.1.floor() as i16)
 }
 
-fn votes(cells: &FxHashMap<(i16, i16), Vec<Spot>>, counts: &[usize], group: u32, point: (f32, f32)) -> f32 {
+/// The votes for a place of a group; `spots` are in order of their cells.
+fn votes(spots: &[Spot], counts: &[usize], group: u32, point: (f32, f32)) -> f32 {
     let (row, column) = cell(point);
     // the best vote of each other name
     let mut best: Vec<(u32, f32)> = Vec::new();
-    for (dy, dx) in (-1..=1).flat_map(|y| (-1..=1).map(move |x| (y, x))) {
-        let Some(spots) = cells.get(&(row + dy, column + dx)) else { continue };
-        for s in spots.iter().filter(|s| s.group != group) {
+    for row in row.saturating_sub(1)..=row.saturating_add(1) {
+        // three cells side by side follow each other
+        let from = spots.partition_point(|s| s.cell < (row, column.saturating_sub(1)));
+        let here = spots[from..].iter().take_while(|s| s.cell <= (row, column.saturating_add(1)));
+        for s in here.filter(|s| s.group != group) {
             let near = match Facts::km(point, s.point) {
                 d if d < 35.0 => 1.0,
                 d if d < 70.0 => 0.5,

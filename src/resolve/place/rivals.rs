@@ -47,8 +47,7 @@ pub(super) fn mark(around: Around<'_>, names: &mut Names) {
     }
     wanted.sort_unstable();
     wanted.dedup();
-    let small = |t: &&Token| t.kind == TokenKind::Word && !is_cap(t);
-    let lowered = Lowered::of(&wanted, around.tokens.iter().filter(small).map(|t| t.of(around.text)));
+    let lowered = Lowered::of(&wanted, around);
     for i in 0..names.list.len() {
         let stop = {
             let name = &names.list[i];

@@ -101,6 +101,18 @@ pub(in crate::resolve) fn unlisted(view: &View<'_>, from: usize, to: usize, besi
     {
         return true;
     }
+    let before = |t: usize| t.checked_sub(1).filter(|_| view.has(t, JOINED)).map_or("", |b| view.word(b));
+    // a ship off Eyl
+    if before(from) == "off" {
+        return true;
+    }
+    // taken to Landstuhl in Germany; attacked Solhan in Burkina Faso
+    if view.word(to) == "in"
+        && beside.after == Some(to + 1)
+        && (matches!(before(from), "to" | "from" | "at" | "of" | "into") || struck(view, from))
+    {
+        return true;
+    }
     let ends =
         |t: usize| !view.has(t, JOINED) || view.kind(t) != Some(TokenKind::Word) || view.is(t, FUNCTION | LAND_NOUN);
     let link = |t: usize| matches!(view.word(t), "and" | "or");

@@ -1,7 +1,9 @@
 //! Classes of the words around a place name, from `seeds/lexicons/places/`.
 
 use super::facts::{Country, country_code};
+use super::names::Around;
 use crate::gazetteer::{Entity, Gazetteer, Match};
+use crate::text::tokens::{CAPITAL, Token, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -13,11 +15,11 @@ pub(super) const LOCATIVE: Classes = 1;
 /// of, and, said: says nothing about the name beside it.
 pub(super) const WEAK: Classes = 1 << 1;
 /// province, governorate, state.
-pub(super) const DIVISION: Classes = 1 << 2;
+pub(in crate::resolve) const DIVISION: Classes = 1 << 2;
 /// county, district.
-pub(super) const DISTRICT: Classes = 1 << 3;
+pub(in crate::resolve) const DISTRICT: Classes = 1 << 3;
 /// city, town, village.
-pub(super) const SETTLEMENT: Classes = 1 << 4;
+pub(in crate::resolve) const SETTLEMENT: Classes = 1 << 4;
 /// Road, Bridge, School: the name before it is part of a longer one.
 pub(super) const STREET: Classes = 1 << 5;
 /// Raiders, Lakers: a team.
@@ -54,6 +56,9 @@ pub(in crate::resolve) const OPENING: Classes = 1 << 20;
 /// Interstate, Route, Highway: a number after it makes a road.
 pub(in crate::resolve) const ROAD: Classes = 1 << 21;
 
+/// airport, hospital, mosque: in small letters after a name, called after it.
+pub(in crate::resolve) const BUILDING: Classes = 1 << 22;
+
 const CLASSES: &[(&str, Classes)] = &[
     ("locative", LOCATIVE),
     ("weak", WEAK),
@@ -75,6 +80,7 @@ const CLASSES: &[(&str, Classes)] = &[
     ("dweller", DWELLER),
     ("opening", OPENING),
     ("road", ROAD),
+    ("building", BUILDING),
 ];
 
 /// How the ids of signs of a country begin; the rest is its code.
@@ -155,8 +161,8 @@ pub(super) struct Lowered<'a> {
 }
 
 impl<'a> Lowered<'a> {
-    /// The words among `wanted` (sorted, in small letters) that stand in small letters among `words`.
-    pub(super) fn of(wanted: &[String], words: impl Iterator<Item = &'a str>) -> Self {
+    /// The words among `wanted` (sorted, in small letters) that are written in small letters among the tokens.
+    pub(super) fn of(wanted: &[String], around: Around<'a>) -> Self {
         if wanted.is_empty() {
             return Lowered::default();
         }
@@ -166,11 +172,14 @@ impl<'a> Lowered<'a> {
             let first = w.bytes().next().unwrap_or(0);
             sieve[usize::from(first & 31)] |= 1 << w.len().min(63);
         }
-        let found = words.filter(|w| {
-            let first = w.bytes().next().unwrap_or(0);
-            sieve[usize::from(first & 31)] & (1 << w.len().min(63)) != 0
-                && wanted.binary_search_by(|x| x.as_str().cmp(w)).is_ok()
-        });
+        let bytes = around.text.as_bytes();
+        let passes = |t: &Token| {
+            let first = bytes.get(t.start as usize).copied().unwrap_or(0);
+            let length = (t.end - t.start).min(63);
+            t.kind == TokenKind::Word && !t.has(CAPITAL) && sieve[usize::from(first & 31)] >> length & 1 != 0
+        };
+        let words = around.tokens.iter().filter(|t| passes(t)).map(|t| around.of(t));
+        let found = words.filter(|w| wanted.binary_search_by(|x| x.as_str().cmp(w)).is_ok());
         Lowered { words: found.collect() }
     }
 
