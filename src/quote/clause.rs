@@ -361,6 +361,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
                 p.tag,
                 Tag::Pronoun | Tag::Aux | Tag::Adverb | Tag::Relative | Tag::Comma | Tag::And | Tag::Close | Tag::Quote
             ) || plural(text, p)
+                || c.frames & cue::NOUNLIKE == 0 && many(text, s, k)
                 || (p.is(Tag::Number) && c.frames & cue::THAT != 0 && !p.of(text).contains('-'))
                 || (p.is(Tag::Name) && c.frames & cue::NOUNLIKE == 0)
                 || (p.is(Tag::Dash) && c.frames & cue::THAT != 0)
@@ -374,8 +375,15 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             return None;
         }
     }
+    // “…”, laments Layla Haddad
+    let behind = after_quote > 0
+        && k == after_quote + usize::from(s.get(after_quote).is_some_and(|x| x.is(Tag::Comma)))
+        && c.form == Form::Present
+        && c.frames & cue::QUOTE != 0
+        && next.is_some_and(|n| n.is(Tag::Name));
     // in play and states that have been firm
-    if c.frames & cue::NOUNLIKE != 0
+    if !behind
+        && c.frames & cue::NOUNLIKE != 0
         && c.form == Form::Present
         && c.frames & cue::PLAIN == 0
         && prev.is_some_and(|p| matches!(p.tag, Tag::And | Tag::Comma))
@@ -403,7 +411,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
             && k > from
             && s[from..k].iter().all(|x| x.nominal() || matches!(x.tag, Tag::Det | Tag::Prep))
             && next.is_none_or(|n| !n.nominal());
-        if !sure && !clause && !after_q {
+        if !sure && !clause && !after_q && !behind {
             return None;
         }
     }
@@ -492,6 +500,14 @@ fn nobody(text: &str, s: &[Item], p: Phrase) -> bool {
     let no = |x: usize| same(s[x].of(text), "no");
     let one = same(s[p.end - 1].of(text), "one");
     none || one && (no(p.start) || p.start > 0 && no(p.start - 1))
+}
+
+/// `lawyers for the family accuse`: a plural before the phrase that ends at item `k`.
+fn many(text: &str, s: &[Item], k: usize) -> bool {
+    let from = k.saturating_sub(5);
+    let link = (from..k).rev().take_while(|&x| s[x].nominal() || matches!(s[x].tag, Tag::Det | Tag::Prep));
+    let mut links = link.filter(|&x| s[x].is(Tag::Prep));
+    links.next().is_some_and(|x| x > 0 && (s[x - 1].is(Tag::Word) || s[x - 1].class(COMMON)) && plural(text, &s[x - 1]))
 }
 
 fn plural(text: &str, p: &Item) -> bool {

@@ -319,11 +319,24 @@ fn summed_by(text: &str, s: &[Item], k: usize) -> Option<Phrase> {
     (spoken && !s[p.full..k].iter().any(verb) && (p.full == k || s[p.full].is(Tag::Comma))).then_some(p)
 }
 
+/// Whether the cue is a participle that opens the sentence: Terming, Asked.
+pub fn opens(s: &[Item], c: &Cue) -> bool {
+    (c.passive || c.form == Form::Ing) && !s[..c.at].iter().any(Item::wordlike)
+}
+
 /// The tie of passage `k`; `done` holds those of the passages before it.
 pub fn tie(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue], done: &[(usize, Tie)]) -> Option<Tie> {
     let r = right(text, s, k, shape, cues);
     let l = left(text, s, k, shape, cues);
     let comma_after = s.get(k + 1).is_some_and(|c| c.is(Tag::Comma));
+    // Terming it “historic”, Haddad said …; Asked about the “raid”, Haddad said …
+    if let Some(first) = cues.first().filter(|c| c.at < k && comma_after && shape.lower && opens(s, c))
+        && let Some(r) = r
+        && !s[first.at..k].iter().any(|i| i.is(Tag::Comma))
+    {
+        let source = |l: Tie| if first.passive { None } else { l.source.or(r.source) };
+        return l.filter(|l| l.cue == Some(0)).map(|l| Tie { source: source(l), ..l });
+    }
     let prefer_left = !matches!(shape.end, Some(',' | '!' | '?' | '…' | '—' | '–')) && !comma_after;
     let best = match (l, r) {
         (Some(l), Some(r)) => {

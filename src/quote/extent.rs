@@ -436,6 +436,8 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, (verb, clause): (
             !that
                 && ["while", "although", "though", "whereas", "as"].iter().any(|y| same(w, y))
                 && !(same(w, "as") && s.get(j + 2).is_some_and(|y| same(y.of(text), "well")))
+                // …, without elaborating
+                || same(w, "without") && s.get(j + 2).is_some_and(|y| y.cue.is_some_and(|c| c.form == Form::Ing))
         }
         Tag::Adverb => {
             !that

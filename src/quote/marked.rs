@@ -2,7 +2,7 @@
 
 use super::clause::Link;
 use super::cue;
-use super::direct::{Shape, Side, Tie};
+use super::direct::{self, Shape, Side, Tie};
 use super::extent;
 use super::item::{Item, Tag, same};
 use super::phrase::{self, Phrase};
@@ -10,7 +10,7 @@ use super::read::{Piece, Reader};
 use super::voice;
 use crate::document::QuoteKind;
 use crate::text::inflect::Form;
-use crate::text::lexicon::FINITE;
+use crate::text::lexicon::{FINITE, SPOKEN};
 
 impl Reader {
     /// The piece made of passage `k` and the plain words that belong to its content.
@@ -91,6 +91,8 @@ impl Reader {
                     let calls = self.cues[c].frames & cue::CALL != 0
                         && o.link == Link::Noun
                         && !s[a..k].iter().any(|i| same(i.of(text), "as"));
+                    // dismissed the claim as “a tired song” in an interview
+                    let seen = o.link == Link::Noun && same(s[k - 1].of(text), "as");
                     let called = calls && shape.words >= LONG_NAME;
                     let thanked = matches!(o.link, Link::Noun | Link::Prep)
                         && s[k - 1].is(Tag::Prep)
@@ -102,7 +104,7 @@ impl Reader {
                     {
                         a = k;
                         e = k + 1;
-                    } else if calls && a < k {
+                    } else if (calls || seen) && a < k {
                         // called her a “liar” if she lied; called her “weak” and “dangerous”, and left
                         let mut last = k + 1;
                         while let Some(next) = next_name(s, last) {
@@ -111,9 +113,19 @@ impl Reader {
                         let over = |i: &Item| matches!(i.tag, Tag::Sub | Tag::Comma | Tag::And | Tag::Dash) || i.time();
                         let day =
                             s.get(last).is_some_and(|i| i.is(Tag::Prep)) && s.get(last + 1).is_some_and(Item::time);
-                        if day || s.get(last).is_some_and(over) {
+                        let spoken = s.get(last).is_some_and(|i| i.is(Tag::Prep))
+                            && s[last..n.min(last + 5)]
+                                .iter()
+                                .skip(1)
+                                .take_while(|i| i.nominal() || i.is(Tag::Det))
+                                .any(|i| i.class(SPOKEN));
+                        if day || spoken || s.get(last).is_some_and(over) {
                             e = last;
                         }
+                    }
+                    // Terming it “historic”, Haddad said …
+                    if c == 0 && direct::opens(s, &self.cues[0]) && s.get(k + 1).is_some_and(|i| i.is(Tag::Comma)) {
+                        e = k + 1;
                     }
                     // words after the marks that hold no verb are adjuncts: said “…” in response
                     if a == k

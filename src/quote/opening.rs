@@ -185,6 +185,14 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         if !zero_he {
             hearer = Some((p.start, p.end));
             j = if c.frames & cue::ACCUSE != 0 { p.end } else { p.full };
+            // accused his rival, Omar Haddad, of; told his wife, Layla Haddad, that
+            if let Some(q) = phrase::forward(text, s, p.full + 1).filter(|_| s[p.full.min(lim - 1)].is(Tag::Comma))
+                && s.get(q.full).is_some_and(|i| i.is(Tag::Comma))
+                && s.get(q.full + 1).is_some_and(|i| i.is(Tag::That) || c.frames & cue::ACCUSE != 0 && i.is(Tag::Prep))
+                && s[q.start].is(Tag::Name)
+            {
+                j = q.full + 1;
+            }
         }
     }
     if j >= lim {
@@ -295,7 +303,9 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
         let (t, _) = over_adjuncts(text, s, j, true);
         // concluded by saying
         let manner = x.is(Tag::Prep) && s.get(j + 1).is_some_and(|n| n.cue.is_some_and(|c| c.form == Form::Ing));
-        let start = if s.get(k).is_some_and(|x| matches!(x.tag, Tag::Pronoun)) { k } else { t };
+        // said on Twitter the army had left
+        let posted = medium.is_some_and(|m| m.1 == k) && s.get(k).is_some_and(|x| x.is(Tag::Det) && !x.class(QUANTITY));
+        let start = if posted || s.get(k).is_some_and(|x| x.is(Tag::Pronoun)) { k } else { t };
         if start < lim
             && !manner
             && (c.frames & cue::PLAIN != 0 || !object(text, s, start, lim))

@@ -198,7 +198,9 @@ pub fn base_back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<usize> {
                 }
             }
             Tag::Word => {
-                if k - 1 < j && finite(i) && !(k - 1 > lo && s[k - 2].is(Tag::Det)) {
+                // internationally recognised government
+                let of_noun = k > lo + 1 && (s[k - 2].is(Tag::Det) || s[k - 2].is(Tag::Adverb) && participle(text, i));
+                if k - 1 < j && finite(i) && !of_noun {
                     break;
                 }
                 if k - 1 < j && i.cue.is_some_and(|c| c.form == Form::Ing) {
@@ -220,7 +222,12 @@ pub fn base_back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<usize> {
                 }
                 return Some(k);
             }
-            Tag::Adverb if k >= 2 && k - 2 >= lo && s[k - 2].is(Tag::Det) && k - 1 < j => {}
+            Tag::Adverb
+                if k >= 2
+                    && k - 2 >= lo
+                    && (s[k - 2].is(Tag::Det)
+                        || s[k - 2].is(Tag::Possessive) && s[k].is(Tag::Word) && s[k].of(text).ends_with("ed"))
+                    && k - 1 < j => {}
             Tag::Mark if k - 1 < j && matches!(i.of(text), "&" | "/") => {}
             Tag::Close => {
                 let from = (k.saturating_sub(9).max(lo)..k - 1).rev().find(|&o| s[o].is(Tag::Open));
@@ -313,6 +320,11 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
             while left > lo + 1 && same(s[left - 1].of(text), "of") && s[left - 2].nominal() && !s[left - 2].time() {
                 left = base_back(text, s, lo, left - 2)?;
             }
+            // the ministers of France, Germany and Britain
+            if let Some(of) = listed(text, s, lo, left) {
+                let start = base_back(text, s, lo, of - 1)?;
+                return Some(Phrase { start, end: of, full, joined: false });
+            }
             let clean =
                 left == lo || matches!(s[left - 1].tag, Tag::Comma | Tag::That | Tag::Sub | Tag::Stop | Tag::Dash);
             // Witnesses and medics: the capital is that of the sentence
@@ -327,6 +339,16 @@ pub fn back(text: &str, s: &[Item], lo: usize, j: usize) -> Option<Phrase> {
     }
     let end = if start + 1 < end { trim_participle(text, s, start, end) } else { end };
     Some(Phrase { start, end, full, joined: false })
+}
+
+/// The `of` before a list of names whose last but one begins at item `left`.
+fn listed(text: &str, s: &[Item], lo: usize, left: usize) -> Option<usize> {
+    let mut k = left;
+    while k > lo + 2 && (s[k - 1].is(Tag::Comma) && s[k - 2].is(Tag::Name) || k < left && s[k - 1].is(Tag::Name)) {
+        k -= if s[k - 1].is(Tag::Comma) { 2 } else { 1 };
+    }
+    let of = k.checked_sub(1).filter(|&of| k < left && of > lo && same(s[of].of(text), "of"))?;
+    s[of - 1].is(Tag::Word).then_some(of)
 }
 
 /// Whether the name of a body with `of` at item `p` stands before a role and a person: Ministry of Works spokeswoman

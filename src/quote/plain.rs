@@ -281,6 +281,17 @@ impl Reader {
             e = self.trim(s, extent::noun_end(text, s, o.start, e, q.form));
             e = extent::without_times(s, o.start, e);
         }
+        // asked to be identified only as Omar
+        let named = |i: &Item| ["identified", "named"].iter().any(|w| same(i.of(text), w));
+        if o.link == Link::To && s[o.start..e].iter().take(4).any(named) {
+            return;
+        }
+        // did not confirm the strike
+        let bare = matches!(o.link, Link::Noun | Link::Zero) && q.form == Form::Base && q.frames & cue::THAT != 0;
+        let verb = |i: &Item| i.is(Tag::Aux) || i.is(Tag::Quote) || i.is(Tag::That) || i.class(FINITE | PAST);
+        if bare && q.at > 1 && same(s[q.at - 1].of(text), "not") && !s[o.start..e].iter().any(verb) {
+            return;
+        }
         // a call for a new pier was ignored
         if q.kind == Kind::Complement && o.link == Link::Prep {
             let clause =
@@ -328,6 +339,10 @@ impl Reader {
         while a < end && (!s[a].wordlike() || s[a].is(Tag::And)) {
             a += 1;
         }
+        // BREAKING: the road is open, Haddad said
+        if a + 3 < end && s[a].has(crate::text::tokens::ALL_CAPS) && s[a + 1].is(Tag::Colon) {
+            a += 2;
+        }
         // Still, the road was open, Haddad said
         if s[a].is(Tag::Adverb) && a + 3 < end && s[a + 1].is(Tag::Comma) {
             a += 2;
@@ -356,7 +371,9 @@ impl Reader {
     ) -> bool {
         let q = self.cues[c];
         // Haifa, Haddad said, made him think: a piece of a statement may be one word
-        let named = e == a + 1 && (matches!(s[a].tag, Tag::Name | Tag::Object) || (s[a].is(Tag::Word) && q.leads != 0));
+        let named = e == a + 1
+            && (matches!(s[a].tag, Tag::Name | Tag::Object)
+                || (s[a].is(Tag::Word) && (q.leads != 0 || q.frames & cue::DENIAL != 0)));
         let least = if rule == "clause, source said" || (named && rule == NOUN_RULE) { 1 } else { 2 };
         if e <= a
             || s[a..e].iter().filter(|i| i.wordlike()).count() < least

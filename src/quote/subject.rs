@@ -233,7 +233,11 @@ fn named_after_role(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phras
     let comma = from.checked_sub(1).filter(|&c| full && c > lo && s[c].is(Tag::Comma))?;
     let office = back(text, s, lo, comma - 1)?;
     let role = s[office.start].is(Tag::Det) && s[office.end - 1].class(ROLE);
-    let opens = office.start == lo || matches!(s[office.start - 1].tag, Tag::Comma | Tag::That | Tag::And | Tag::Sub);
+    // hours after the group's leader, Omar Haddad, threatened
+    let led = |b: &Item| b.is(Tag::Prep) && b.class(NARRATOR);
+    let opens = office.start == lo
+        || led(&s[office.start - 1])
+        || matches!(s[office.start - 1].tag, Tag::Comma | Tag::That | Tag::And | Tag::Sub);
     (role && opens).then_some(Phrase { start: from, end: close, full: close, joined: false })
 }
 

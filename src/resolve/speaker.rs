@@ -11,7 +11,7 @@ use crate::date::Date;
 use crate::document::{DocEntity, Label, Mention, Quote};
 use crate::span::Span;
 use crate::text::TokenKind;
-use crate::text::lexicon::{DETERMINER, ORG_NOUN, RANK, ROLE, TITLE, UNNAMED};
+use crate::text::lexicon::{COMMON, DETERMINER, ORG_NOUN, RANK, ROLE, TITLE, UNNAMED};
 use std::sync::Arc;
 
 /// How many earlier speakers a noun phrase may look back at.
@@ -31,10 +31,12 @@ pub(super) fn speakers(input: &Input<'_>, view: &View<'_>, quotes: &mut [Quote],
             quotes[q].speaker = Some(before.shown);
             continue;
         }
-        let at = Phrase::new(view, span);
+        let mut at = Phrase::new(view, span);
+        at.titled = quotes[q].role.is_some();
         let entity = at.resolve(&mut discourse, resolved, &said);
         quotes[q].speaker_entity = entity;
-        let shown = at.relative.filter(|_| entity.is_some()).unwrap_or(span);
+        let bare = || entity.and_then(|e| at.bare(e, resolved));
+        let shown = at.relative.filter(|_| entity.is_some()).or_else(bare).unwrap_or(span);
         quotes[q].speaker = Some(shown);
         let unnamed = entity.is_none() && (at.is_unnamed() || at.is_he() && said.last().is_some_and(|s| s.unnamed));
         let (role, medium) = (quotes[q].role.clone(), quotes[q].medium);
@@ -86,6 +88,8 @@ struct Phrase<'v, 'a> {
     head: &'a str,
     /// Token of the head.
     noun: usize,
+    /// A role stands beside the words.
+    titled: bool,
     /// The relative pronoun that closes the words: `who` of `Haddad, who`.
     relative: Option<Span>,
 }
@@ -108,7 +112,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
         let cut =
             (from..to).skip(1).find(|&t| matches!(view.word(t), "of" | "for" | "from" | "with" | "in" | "at" | "who"));
         let noun = cut.unwrap_or(to).saturating_sub(1).max(from);
-        Phrase { view, span, from, to, head: view.word(noun), noun, relative }
+        Phrase { view, span, from, to, head: view.word(noun), noun, titled: false, relative }
     }
 
     /// `a senior official`, `one resident`: a single person without a name.
@@ -150,7 +154,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
         }
         let entity = self
             .antecedent(r)
-            .or_else(|| self.named(r))
+            .or_else(|| self.named(r).map(|e| self.fuller(e, r, said)))
             .or_else(|| self.described(d, r, said))
             .or_else(|| self.unlisted(d, r, said));
         if let Some(e) = entity {
@@ -166,6 +170,29 @@ impl<'v, 'a> Phrase<'v, 'a> {
         named.find(|m| who == (&*r.entities[m.entity as usize].kind == "person")).map(|m| m.entity)
     }
 
+    /// The name alone of `Special Envoy of the Secretary-General Layla Haddad`, once it is known to be one.
+    fn bare(&self, entity: u32, r: &Resolved) -> Option<Span> {
+        let m = inside(&r.mentions, self.span).find(|m| {
+            m.entity == entity && m.span.end == self.span.end && m.span.start > self.span.start && !m.nested
+        })?;
+        let name = self.view.tokens.partition_point(|t| (t.start as usize) < m.span.start);
+        let office = self.view.has(self.from, NAMED) && self.view.is(name - 1, ROLE | TITLE | RANK | COMMON);
+        let somebody = &*r.entities[entity as usize].kind == "person";
+        (somebody && name > self.from && office && self.view.has(name - 1, NAMED)).then_some(m.span)
+    }
+
+    /// `Hassan` after `said Tirana Hassan`, a name that only its words as a speaker made known.
+    fn fuller(&self, entity: u32, r: &Resolved, said: &[Said<'_>]) -> u32 {
+        let word = &*r.entities[entity as usize].name;
+        let open = &*r.entities[entity as usize].kind == "other" && !word.contains(' ');
+        let ends = |e: &u32| {
+            let e = &r.entities[*e as usize];
+            &*e.kind == "person" && e.name.rsplit_once(' ').is_some_and(|(_, last)| last == word)
+        };
+        let mut before = said.iter().rev().take(BACK).filter_map(|s| s.entity);
+        before.find(ends).filter(|_| open).unwrap_or(entity)
+    }
+
     /// The name inside the phrase: the whole of it, or its head.
     fn named(&self, r: &Resolved) -> Option<u32> {
         let mentions = inside(&r.mentions, self.span);
@@ -179,7 +206,16 @@ impl<'v, 'a> Phrase<'v, 'a> {
         let role = self.view.is(self.noun, ROLE) && small;
         // supporters of Haddad, a statement from Haddad's office, a bench of judges: somebody else; but: a spokesman for
         let other = small && self.noun + 1 < self.to && !is_voice(self.head) && !self.view.is(self.noun, RANK);
-        if other {
+        // Chief of Staff of the Army General Haddad: an office right before the name
+        let behind = |m: &&Mention| {
+            let name = self.view.tokens.partition_point(|t| (t.start as usize) < m.span.start);
+            name > 0 && self.view.is(name - 1, ROLE | TITLE | RANK) && m.span.end == self.span.end
+        };
+        let chief = self.view.has(self.noun, NAMED)
+            && self.view.is(self.noun, ROLE | TITLE | RANK)
+            && !self.view.is(self.from, DETERMINER)
+            && !self.head.ends_with('s');
+        if other && !(chief && person.as_ref().is_some_and(behind)) {
             return None;
         }
         if let Some(m) = person.filter(|m| !role || m.span.end == self.span.end) {
@@ -191,7 +227,9 @@ impl<'v, 'a> Phrase<'v, 'a> {
     /// Whether a name covers the phrase but for a determiner and small nouns of it.
     fn covers(&self, name: Span) -> bool {
         let mut from = self.from;
-        while from < self.to && self.view.is(from, DETERMINER) {
+        // the Kurdish-led Syrian Democratic Forces, state-run MRTV
+        let led = |t: usize| self.view.word(t).rsplit_once(['-', '‐', '‑']).is_some_and(|(_, w)| is_led(w));
+        while from + 1 < self.to && (self.view.is(from, DETERMINER) || led(from)) {
             from += 1;
         }
         self.view.tokens.get(from).is_some_and(|t| t.start as usize >= name.start) && name.end >= self.span.end
@@ -353,7 +391,9 @@ impl<'v, 'a> Phrase<'v, 'a> {
     /// A name the mentions do not have.
     fn unlisted(&self, d: &mut Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
         let named = (self.from..self.to).all(|t| self.view.has(t, NAMED) && !self.view.is(t, POST));
-        if !named || inside(&r.mentions, self.span).next().is_some() {
+        // said Tirana Hassan, executive director: a person, whatever else its words are
+        let person = self.titled && self.to == self.from + 2 && !self.view.is(self.to - 1, COMMON | ORG_NOUN);
+        if !named || inside(&r.mentions, self.span).next().is_some() && !person {
             return None;
         }
         let name = self.span.of(self.view.text);
@@ -388,6 +428,11 @@ fn inside(mentions: &[Mention], span: Span) -> impl Iterator<Item = &Mention> + 
 
 fn is_body(e: &DocEntity) -> bool {
     e.label == Label::Actor && !matches!(&*e.kind, "person" | "office" | "ethnic")
+}
+
+/// The second half of what tells whose a body is: Kurdish-led, state-run.
+fn is_led(word: &str) -> bool {
+    matches!(word, "led" | "run" | "backed" | "owned" | "aligned" | "based" | "controlled" | "affiliated" | "linked")
 }
 
 /// Words for somebody who speaks for others.

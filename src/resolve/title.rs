@@ -161,8 +161,11 @@ fn before(view: &View<'_>, from: usize) -> Option<Range<usize>> {
     let mut start = from;
     while start > 0 && from - start < WORDS && !view.has(start, BREAK) {
         let t = start - 1;
-        let of = matches!(view.word(t), "of" | "for") && view.has(t + 1, NAMED) && view.has(t.wrapping_sub(1), NAMED);
-        if ends_title(view, t) && !of || !view.has(start, JOINED) && view.word(t) != "." {
+        let link = |t: usize| matches!(view.word(t), "of" | "for") && view.has(t.wrapping_sub(1), NAMED);
+        // Special Envoy of the UN Secretary-General
+        let the = view.word(t) == "the" && view.has(t + 1, NAMED) && t > 1 && link(t - 1) && view.is(t - 2, ROLE);
+        let of = link(t) && (view.has(t + 1, NAMED) || view.word(t + 1) == "the" && start > t);
+        if ends_title(view, t) && !of && !the || !view.has(start, JOINED) && view.word(t) != "." {
             break;
         }
         start = t;
@@ -202,13 +205,15 @@ fn apposed(view: &View<'_>, from: usize, to: usize) -> Option<Range<usize>> {
         }
         start -= 1;
     }
-    let noun = (start..comma).find(|&t| noun_of_role(view, t) && !view.word(t).ends_with('s'))?;
+    let role = |t: &usize| noun_of_role(view, *t) && !view.word(*t).ends_with('s');
+    // caretaker prime minister: the noun that ends the title or has its complement behind it
+    let noun = (start..comma).filter(role).find(|&t| complement(view, t + 1) == comma)?;
     // it opens the clause or follows a word of saying, or the name is set off on both sides
     let definite = start > 0 && view.is(start - 1, DETERMINER);
     let lead = if definite { start - 1 } else { start };
     let opens = view.has(lead, BREAK) || view.is(lead.wrapping_sub(1), CUE | RELATIVE);
     let closed = view.word(to) == ",";
-    (complement(view, noun + 1) == comma && (opens || definite && closed)).then_some(start..comma)
+    (noun < comma && (opens || definite && closed)).then_some(start..comma)
 }
 
 fn is_link(word: &str) -> bool {
