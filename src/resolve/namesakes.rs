@@ -4,12 +4,14 @@
 //! document names that other one in full, by an office, or before her. A surname beats a given name: after Layla Haddad,
 //! `Haddad` is not Haddad Karam.
 
+use super::Input;
 use super::cast::Member;
 use super::known::Sort;
 use super::names::{Finder, POST};
+use super::offices;
 use super::title::is_courtesy;
 use super::view::{HEADLINE, JOINED, NAMED, View};
-use crate::text::lexicon::CUE;
+use crate::text::lexicon::{CUE, RANK, SURNAME, TITLE};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Gives surnames back to the persons of the document; the names are in order.
@@ -63,6 +65,50 @@ pub(super) fn namesakes(f: &mut Finder<'_, '_>) {
         name.score = 0.8;
         name.rule = "named before";
     }
+    strangers(f);
+}
+
+/// Takes a common surname that stands alone from the well-known person who bears it, if nothing speaks for that person:
+/// neither the full name nor the office before it nor the country.
+fn strangers(f: &mut Finder<'_, '_>) {
+    let v = f.view;
+    let mut around: Option<(FxHashSet<u32>, FxHashSet<&str>)> = None;
+    for n in 0..f.names.len() {
+        let name = f.names[n];
+        let from = name.from as usize;
+        if name.sort != Sort::Person || name.to - name.from != 1 || !v.is(from, SURNAME) {
+            continue;
+        }
+        let Some(known) = f.cast.get(name.who).known else { continue };
+        let (whole, countries) = around.get_or_insert_with(|| {
+            let names = f.names.iter().filter(|n| n.to - n.from > 1 || !v.is(n.from as usize, SURNAME));
+            let whole = names.clone().filter(|n| n.to - n.from > 1).map(|n| n.who).collect();
+            let named = names.filter_map(|n| f.cast.get(n.who).known);
+            (whole, named.filter_map(|who| country(f.input, who)).collect())
+        });
+        let titled = from > 0 && v.has(from, JOINED) && v.has(from - 1, NAMED) && v.is(from - 1, RANK | TITLE);
+        let meant = || country(f.input, known).is_none_or(|own| countries.contains(own)) && !titled;
+        if whole.contains(&name.who) || in_office(f, from, known) || meant() {
+            continue;
+        }
+        let who = f.cast.local(v.word(from), Sort::Person, "person");
+        let name = &mut f.names[n];
+        (name.who, name.score, name.rule) = (who, 0.6, "surname alone");
+    }
+}
+
+/// `President Ortega`: the title before the surname is that of an office the known person has held.
+fn in_office(f: &Finder<'_, '_>, from: usize, (gazetteer, entity): (u32, u32)) -> bool {
+    let Some(title) = from.checked_sub(1).filter(|_| f.view.has(from, JOINED)).map(|t| f.view.word(t)) else {
+        return false;
+    };
+    let Some((gazetteer, _)) = f.input.found.get(gazetteer as usize) else { return false };
+    offices::of(gazetteer.entity(entity).id)
+        .any(|o| o.name.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(title)))
+}
+
+fn country<'i>(input: &Input<'i>, (gazetteer, entity): (u32, u32)) -> Option<&'i str> {
+    input.found.get(gazetteer as usize)?.0.entity(entity).country
 }
 
 fn known(member: &Member) -> bool {

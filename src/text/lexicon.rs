@@ -103,6 +103,8 @@ classes! {
     QUOTING = 41, "quotings";
     /// Jr., III: behind a surname.
     SUFFIX = 42, "suffixes";
+    /// Haddad, Garland: a surname that well-known people share with many.
+    SURNAME = 44, "common_surnames";
     /// alias, nicknamed: a name in marks follows.
     ALIAS = 43, "aliases";
     /// Given names of women.
