@@ -304,7 +304,8 @@ fn as_written(view: &View<'_>, input: &Input<'_>, r: &Reading) -> Span {
     let next = at + view.tokens[at..].partition_point(|t| (t.end as usize) <= r.span.end);
     let noun = |t: usize| words::classes(view.word(t)) & (words::DIVISION | words::DISTRICT) != 0;
     let capital = |t: usize| view.has(t, JOINED) && view.tokens[t].has(CAPITAL);
-    let last = next - 1;
+    // a name that ends inside a token stays as it is
+    let Some(last) = next.checked_sub(1).filter(|l| *l >= at) else { return span };
     if last > at && noun(last) && !view.tokens[last].has(CAPITAL) {
         span.end = view.tokens[last - 1].end as usize;
     } else if capital(next) && noun(next) && !capital(next + 1) && is_division(input, r) {
