@@ -163,11 +163,11 @@ pub fn items(
         let mut cue = None;
         let tag = match t.kind {
             TokenKind::Word => {
-                let word = t.of(text);
                 if t.is(CUE) {
-                    cue = cue_of(cues, word).filter(|_| !idle(text, &tokens[i..range.end.min(i + 5)], cues));
+                    cue = cue_of(cues, t.of(text)).filter(|_| !idle(text, &tokens[i..range.end.min(i + 5)], cues));
                 }
-                word_tag(t, word)
+                // bytes will do, and cost no look at where characters begin
+                word_tag(t, text.as_bytes().get(t.start as usize..t.end as usize).unwrap_or(&[]))
             }
             TokenKind::Number => Tag::Number,
             TokenKind::Possessive => Tag::Possessive,
@@ -276,11 +276,12 @@ fn cue_of(cues: &Cues, word: &str) -> Option<CueForm> {
     if word.bytes().any(|b| b.is_ascii_uppercase()) { cues.get(&word.to_ascii_lowercase()) } else { cues.get(word) }
 }
 
-/// The classes of function words and adverbs; `that` and `and` are among them.
+/// The classes of function words and adverbs; `that` is a determiner too, and `and` a conjunction.
 const SMALL: Classes = DETERMINER | PREPOSITION | CONJUNCTION | PRONOUN | OBJECT | RELATIVE | AUXILIARY | ADVERB;
 
 #[inline]
-fn word_tag(t: &Token, word: &str) -> Tag {
+fn word_tag(t: &Token, word: &[u8]) -> Tag {
+    let same = |lower: &[u8]| word.len() == lower.len() && word.eq_ignore_ascii_case(lower);
     let capital = t.has(CAPITAL);
     if !t.is(SMALL) {
         return plain(t, word);
@@ -288,13 +289,13 @@ fn word_tag(t: &Token, word: &str) -> Tag {
     // a name in capitals is no function word: US, IT, WHO
     if t.has(ALL_CAPS)
         && word.len() > 1
-        && word != "THE"
+        && word != b"THE"
         && t.is(DETERMINER | PREPOSITION | CONJUNCTION | PRONOUN | OBJECT | RELATIVE | AUXILIARY)
         && word.len() <= 3
     {
         return Tag::Name;
     }
-    if same(word, "that") {
+    if t.is(DETERMINER) && same(b"that") {
         return Tag::That;
     }
     if t.is(PRONOUN) {
@@ -306,10 +307,10 @@ fn word_tag(t: &Token, word: &str) -> Tag {
     if t.is(OBJECT) && !t.is(DETERMINER) {
         return Tag::Object;
     }
-    if ["and", "or", "but", "nor"].iter().any(|w| same(word, w)) {
+    if t.is(CONJUNCTION) && (same(b"and") || same(b"or") || same(b"but") || same(b"nor")) {
         return Tag::And;
     }
-    if t.is(AUXILIARY) && !(capital && same(word, "may")) && !(capital && same(word, "will")) {
+    if t.is(AUXILIARY) && !(capital && (same(b"may") || same(b"will"))) {
         return Tag::Aux;
     }
     if t.is(DETERMINER) {
@@ -332,10 +333,10 @@ fn word_tag(t: &Token, word: &str) -> Tag {
 
 /// A word that is no function word: an adverb in -ly, a name or any other word.
 #[inline]
-fn plain(t: &Token, word: &str) -> Tag {
+fn plain(t: &Token, word: &[u8]) -> Tag {
     let capital = t.has(CAPITAL);
     let adverb =
-        word.len() > 4 && word.ends_with("ly") && !t.is(NOT_ADVERB | GIVEN_NAME) && !(capital && word.len() < 7);
+        word.len() > 4 && word.ends_with(b"ly") && !t.is(NOT_ADVERB | GIVEN_NAME) && !(capital && word.len() < 7);
     match (adverb, capital) {
         (true, _) => Tag::Adverb,
         (false, true) => Tag::Name,
@@ -345,9 +346,9 @@ fn plain(t: &Token, word: &str) -> Tag {
 }
 
 /// al-Bayati, el-Sisi: a name whose particle is written small.
-fn inner_capital(word: &str) -> bool {
-    let Some(hyphen) = word.bytes().take(4).position(|b| b == b'-') else { return false };
-    word[hyphen + 1..].starts_with(char::is_uppercase)
+fn inner_capital(word: &[u8]) -> bool {
+    let Some(hyphen) = word.iter().take(4).position(|&b| b == b'-') else { return false };
+    std::str::from_utf8(&word[hyphen + 1..]).is_ok_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// Items of the longest sentence that is read as one.
@@ -356,6 +357,7 @@ const LONGEST: usize = 250;
 /// Cuts the items of a paragraph into sentences: `out` gets the end of each. A passage is never cut.
 pub fn sentences(text: &str, items: &[Item], inner_end: impl Fn(&Item) -> Option<char>, out: &mut Vec<usize>) {
     out.clear();
+    let mut last = 0;
     for k in 0..items.len() {
         let Some(next) = items.get(k + 1) else { break };
         let i = &items[k];
@@ -372,8 +374,9 @@ pub fn sentences(text: &str, items: &[Item], inner_end: impl Fn(&Item) -> Option
             _ => i.has(POINT) && next.has(SPACE) && !i.class(TITLE | RANK) && next.capital() && starter(next),
         };
         // no sentence is that long: keeps the work on each word bounded
-        if end || k + 1 - out.last().copied().unwrap_or(0) >= LONGEST {
+        if end || k + 1 - last >= LONGEST {
             out.push(k + 1);
+            last = k + 1;
         }
     }
     if out.last() != Some(&items.len()) && !items.is_empty() {

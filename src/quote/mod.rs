@@ -121,14 +121,16 @@ impl Stage {
             self.shapes.push(shape(text, tokens, p));
         }
         item::items(text, tokens, range, &self.passages, cues, &mut self.items);
-        nicknames(&mut self.items, &self.shapes);
+        if !self.passages.is_empty() {
+            nicknames(&mut self.items, &self.shapes);
+        }
         if input.blocks[b].kind == BlockKind::Title || b == 0 {
             headline_verbs(&mut self.items);
         }
         let (shapes, items) = (&self.shapes, &self.items);
         item::sentences(text, items, |i| shapes.get(i.passage as usize).and_then(|s| s.end), &mut self.ends);
         self.pieces.clear();
-        let signed = signature(text, &self.items);
+        let signed = if self.passages.is_empty() { None } else { signature(text, &self.items) };
         if let Some((q, _)) = signed {
             // “…” — Layla Haddad: the name is read apart
             self.ends.retain(|&e| e <= q);

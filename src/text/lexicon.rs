@@ -265,6 +265,14 @@ mod tests {
     }
 
     #[test]
+    fn links_are_where_the_tags_of_items_look_for_them() {
+        assert!(classes("that") & DETERMINER != 0);
+        for link in ["and", "or", "but", "nor"] {
+            assert!(classes(link) & CONJUNCTION != 0, "{link}");
+        }
+    }
+
+    #[test]
     fn months_and_weekdays_are_those_of_their_lists() {
         for &(_, file) in FILES {
             for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
