@@ -107,6 +107,14 @@ pub fn role(text: &str, s: &[Item], p: Phrase, name: (usize, usize)) -> (Option<
     while b > a && s[b - 1].class(RANK) && !s[b - 1].class(ROLE) {
         b -= 1;
     }
+    // spokesman Brigadier General, party chief Maulana: what tells the office stands before
+    let office = |x: usize| s[a..x].iter().any(|i| i.class(ROLE) && !i.class(RANK));
+    if b >= a + 3 && s[b - 1].class(RANK) && s[b - 2].class(RANK) && office(b - 2) {
+        b -= 2;
+    }
+    while b > a + 1 && s[b - 1].class(TITLE) && !s[b - 1].class(ROLE) && office(b - 1) {
+        b -= 1;
+    }
     let key = (a..b).find(|&x| s[x].class(ROLE | TITLE));
     let Some(key) = key else { return (None, None) };
     let mut org = key;

@@ -8,6 +8,9 @@ use super::voice::{self, Voice};
 use crate::document::QuoteKind;
 use crate::span::Span;
 
+/// The rule of words that somebody else's report holds.
+const RELAYED: &str = "said in a report of others";
+
 /// A found piece of reported speech.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
@@ -102,6 +105,7 @@ impl Reader {
                     self.ties.push((k, t));
                     let piece = self.extend(text, s, k, shape, &t);
                     out.push(piece);
+                    out.extend(self.relayed(text, s, k, shape, &t, &piece));
                 }
                 None => {
                     let piece = Piece { rule: "marks without a source", ..self.piece(s, (k, k + 1), QuoteKind::Scare) };
@@ -113,12 +117,15 @@ impl Reader {
         let mut left = Left::default();
         out[first..].sort_by_key(|p| (p.span.start, usize::MAX - p.span.end));
         // what was said in marks outlasts a clause behind it: “…,” Haddad said, as he called for calm.
-        let marked = |p: &&Piece| p.voice.is_some() && p.passage.is_some() && p.kind == QuoteKind::Direct;
+        // and who reports the words of another goes on
+        let marked =
+            |p: &&Piece| p.voice.is_some() && p.passage.is_some() && p.kind == QuoteKind::Direct && p.rule != RELAYED;
         if let Some(p) = out[first..].iter().rev().find(marked) {
             left = Left { voice: p.voice, cue: p.cue };
         }
         for p in out[first..].iter().rev().filter(|_| left.voice.is_none()) {
-            if p.voice.is_some() && matches!(p.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect) {
+            let said = matches!(p.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect);
+            if p.voice.is_some() && said && p.rule != RELAYED {
                 left = Left { voice: p.voice, cue: p.cue };
                 break;
             }
@@ -138,6 +145,32 @@ impl Reader {
             }
         }
         left
+    }
+
+    /// What somebody said inside a report of others: Haddad told the crew that “…”, the agency reported.
+    fn relayed(&mut self, text: &str, s: &[Item], k: usize, shape: Shape, t: &Tie, outer: &Piece) -> Option<Piece> {
+        if t.side == direct::Side::Left || outer.kind != QuoteKind::Mixed {
+            return None;
+        }
+        let l = direct::left(text, s, k, shape, &self.cues)?;
+        let (c, o, p) = (l.cue?, l.opening?, l.source?);
+        let q = self.cues[c];
+        let start = s[o.start].start as usize;
+        let told = q.kind == Kind::Verb && q.frames & cue::THAT != 0 && q.frames & cue::ATTITUDE == 0 && p.end <= q.at;
+        if !told || self.done[c] || start <= outer.span.start {
+            return None;
+        }
+        self.done[c] = true;
+        let kind = if o.start == k { QuoteKind::Direct } else { QuoteKind::Mixed };
+        Some(Piece {
+            span: Span::new(start, outer.span.end),
+            voice: Some(voice::of_cue(text, s, p, q.at)),
+            cue: Some(voice::span(s, (q.at, q.end))),
+            denied: q.frames & cue::DENIAL != 0,
+            rule: RELAYED,
+            passage: (o.start == k).then_some(s[k].passage),
+            ..self.piece(s, (k, k + 1), kind)
+        })
     }
 
     pub(super) fn piece(&self, s: &[Item], range: (usize, usize), kind: QuoteKind) -> Piece {

@@ -244,13 +244,17 @@ fn named_after_role(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phras
 /// `Three men died, two officials, who spoke on Sunday, said`: a source behind a clause, told more of by a relative one.
 fn behind_clause(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
     let close = v.checked_sub(1).filter(|&c| s[c].is(Tag::Comma))?;
-    let relative = (lo + 2..close).rev().take(40).find(|&r| s[r].is(Tag::Relative) && s[r - 1].is(Tag::Comma))?;
+    // , known as the Wall, said
+    let named = |r: usize| participle(text, &s[r]) || s[r].class(ALIAS) || same(s[r].of(text), "known");
+    let told = |&r: &usize| s[r - 1].is(Tag::Comma) && (s[r].is(Tag::Relative) || named(r));
+    let relative = (lo + 2..close).rev().take(40).find(told)?;
     let comma = (lo..relative - 1).rev().take(10).find(|&c| s[c].is(Tag::Comma))?;
     let p = forward(text, s, comma + 1).filter(|p| p.full == relative - 1 && !s[p.start].is(Tag::Pronoun))?;
     let verb = |i: &Item| i.is(Tag::Aux) || finite(i);
     // Haddad, a farmer, who owns the mill, said
     let own = main_subject(text, s, lo, comma).is_some_and(|m| m.full == comma);
-    (!own && s[lo..comma].iter().any(verb) && s[p.start..p.end].iter().any(|i| i.class(ROLE | UNNAMED))).then_some(p)
+    let source = |i: &Item| i.class(ROLE | UNNAMED | ORG_NOUN);
+    (!own && s[lo..comma].iter().any(verb) && s[p.start..p.end].iter().any(source)).then_some(p)
 }
 
 /// `Court raps mayor over delay, says “…”`: the words before the first of two verbs in a headline.

@@ -26,7 +26,9 @@ impl Finder<'_, '_> {
         }
         // Minister of Foreign Affairs | Sameh Shoukry
         if a >= 2 && matches!(self.view.word(a - 1), "of" | "for") && self.view.is(a - 2, POST) {
-            let name = (a..b).find(|&t| !self.view.is(t, COMMON) || self.view.is(t, GIVEN_NAME)).unwrap_or(b);
+            // Chief of Staff Lt. Gen. Omar Reed
+            let own = |&t: &usize| self.view.is(t, GIVEN_NAME) || !self.view.is(t, COMMON | RANK);
+            let name = (a..b).find(own).unwrap_or(b);
             if name > a && name < b && self.known_at(a).is_none() && !self.view.is(b - 1, ORG_NOUN) {
                 self.piece(name, b, true);
                 return b;
@@ -63,7 +65,12 @@ impl Finder<'_, '_> {
                 }
                 b = next + 1;
             } else if self.nickname(b) {
-                b += 4;
+                b += 3;
+                // Ronald “Bato” dela Rosa
+                while v.has(b, PARTICLE) {
+                    b += 1;
+                }
+                b += 1;
             } else if v.word(b) == "&" && v.has(b, JOINED) && v.has(b + 1, NAMED) && v.has(b + 1, JOINED) {
                 b += 2;
             } else {
@@ -102,7 +109,7 @@ impl Finder<'_, '_> {
             && v.kind(b + 2) == Some(TokenKind::Quote)
             && (b..b + 4).all(|t| v.has(t, JOINED))
             && v.has(b + 1, NAMED)
-            && v.has(b + 3, NAMED)
+            && (v.has(b + 3, NAMED) || v.has(b + 3, PARTICLE) && v.has(b + 4, NAMED))
             && v.tokens[b].end == v.tokens[b + 1].start
             && v.tokens[b + 2].end < v.tokens[b + 3].start
     }

@@ -172,6 +172,10 @@ fn before(view: &View<'_>, from: usize) -> Option<Range<usize>> {
     }
     // behind the role only ranks
     let noun = (start..from).rev().find(|&t| noun_of_role(view, t))?;
+    // spokesman Brigadier General: two ranks tell no office
+    let rank = |t: usize| view.is(t, RANK);
+    let office = (start..noun).rev().find(|&t| noun_of_role(view, t) && !rank(t));
+    let noun = office.filter(|&o| noun > o + 1 && (o + 1..=noun).all(rank)).unwrap_or(noun);
     if !(noun + 1..from).all(|t| view.is(t, RANK) || view.word(t) == "." || view.word(t) == "-") {
         return None;
     }
