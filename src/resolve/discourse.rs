@@ -338,8 +338,8 @@ impl Discourse {
         let first = self.sentences.get(sentence as usize)?.start;
         let at = view.tokens.partition_point(|t| (t.start as usize) < first);
         let pronoun = view.tokens.partition_point(|t| (t.start as usize) < span.start);
-        // When he; Back when he
-        if !(at..pronoun).any(|t| view.is(t, NARRATOR)) || pronoun > at + 3 {
+        // When he; Back when he: only near the start is looked at, for a sentence may have no end
+        if pronoun > at + 3 || !(at..pronoun).any(|t| view.is(t, NARRATOR)) {
             return None;
         }
         let from = self.seen.partition_point(|s| s.span.start < span.end);
