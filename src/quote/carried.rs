@@ -238,7 +238,7 @@ fn finite_at(text: &str, s: &[Item], v: usize, lo: usize) -> bool {
         || i.cue.is_some_and(|c| {
             c.form == Form::Past || (c.form == Form::Present && (c.frames & cue::NOUNLIKE == 0 || p.is(Tag::Pronoun)))
         })
-        || (word.len() > 4 && word.ends_with("ed"))
+        || phrase::past_look(word)
 }
 
 /// After `and` or a comma, adverbs passed over: a second verb of the same subject.

@@ -63,7 +63,7 @@ fn finite_quote(c: &Cue) -> bool {
 /// A past tense by its look.
 fn past(text: &str, i: &Item) -> bool {
     let w = i.of(text);
-    w.len() > 4 && w.ends_with("ed")
+    phrase::past_look(w)
 }
 
 /// The attribution right after the passage `k`.

@@ -355,20 +355,20 @@ fn inner_capital(word: &[u8]) -> bool {
 const LONGEST: usize = 250;
 
 /// Cuts the items of a paragraph into sentences: `out` gets the end of each. A passage is never cut.
-pub fn sentences(text: &str, items: &[Item], inner_end: impl Fn(&Item) -> Option<char>, out: &mut Vec<usize>) {
+pub fn sentences(items: &[Item], inner_end: impl Fn(&Item) -> Option<char>, out: &mut Vec<usize>) {
     out.clear();
     let mut last = 0;
     for k in 0..items.len() {
         let Some(next) = items.get(k + 1) else { break };
         let i = &items[k];
         let end = match i.tag {
-            Tag::Quote => after_quote(text, items, k, inner_end(i)),
+            Tag::Quote => after_quote(items, k, inner_end(i)),
             Tag::Stop => {
                 let after_dot = next.has(SPACE | NEWLINE) || next.is(Tag::Quote);
                 after_dot
                     && (next.capital()
                         || matches!(next.tag, Tag::Quote | Tag::Number | Tag::Open | Tag::Dash | Tag::Mark))
-                    && !(k > 0 && items[k - 1].is(Tag::Quote) && after_quote_joins(text, items, k + 1))
+                    && !(k > 0 && items[k - 1].is(Tag::Quote) && after_quote_joins(items, k + 1))
             }
             Tag::Close if k > 0 && items[k - 1].is(Tag::Stop) => next.capital() || next.is(Tag::Quote),
             _ => i.has(POINT) && next.has(SPACE) && !i.class(TITLE | RANK) && next.capital() && starter(next),
@@ -384,8 +384,8 @@ pub fn sentences(text: &str, items: &[Item], inner_end: impl Fn(&Item) -> Option
     }
 }
 
-fn after_quote_joins(text: &str, items: &[Item], k: usize) -> bool {
-    !items[k].capital() && attribution_follows(text, items, k, 3)
+fn after_quote_joins(items: &[Item], k: usize) -> bool {
+    !items[k].capital() && attribution_follows(items, k, 3)
 }
 
 /// A capital that can only be the start of a sentence.
@@ -393,7 +393,7 @@ fn starter(i: &Item) -> bool {
     matches!(i.tag, Tag::Det | Tag::Pronoun | Tag::And | Tag::Sub | Tag::That | Tag::Adverb | Tag::Prep)
 }
 
-fn after_quote(text: &str, items: &[Item], k: usize, end: Option<char>) -> bool {
+fn after_quote(items: &[Item], k: usize, end: Option<char>) -> bool {
     let next = &items[k + 1];
     match next.tag {
         Tag::Stop | Tag::Comma | Tag::Semicolon | Tag::Colon | Tag::Close => return false,
@@ -405,15 +405,15 @@ fn after_quote(text: &str, items: &[Item], k: usize, end: Option<char>) -> bool 
         return false;
     }
     match end {
-        Some('.') => !attribution_follows(text, items, k + 1, 3),
-        Some('!' | '?' | '…') => !attribution_follows(text, items, k + 1, 14),
+        Some('.') => !attribution_follows(items, k + 1, 3),
+        Some('!' | '?' | '…') => !attribution_follows(items, k + 1, 14),
         Some(',' | ';' | ':' | '—' | '-') => false,
-        _ => starter(next) && !attribution_follows(text, items, k + 1, 4),
+        _ => starter(next) && !attribution_follows(items, k + 1, 4),
     }
 }
 
 /// Whether a short `NAME said` or `said` begins at item `k`. With a small `reach` the verb must also end its clause.
-pub fn attribution_follows(_text: &str, items: &[Item], k: usize, reach: usize) -> bool {
+pub fn attribution_follows(items: &[Item], k: usize, reach: usize) -> bool {
     for (n, i) in items[k..].iter().enumerate().take(reach + 1) {
         if let Some(c) = i.cue.filter(|_| !i.capital()) {
             use super::cue::*;

@@ -1,5 +1,6 @@
 //! Quotes: marks paired with state, cues, speakers; direct, mixed, indirect.
 
+mod adjunct;
 pub mod carried;
 pub mod clause;
 pub mod complement;
@@ -8,9 +9,11 @@ pub mod direct;
 pub mod extent;
 pub mod interview;
 pub mod item;
+mod lone;
 mod marked;
 pub mod marks;
 pub mod name;
+mod noun;
 pub mod opening;
 pub mod phrase;
 mod plain;
@@ -125,12 +128,12 @@ impl Stage {
             nicknames(&mut self.items, &self.shapes);
         }
         if input.blocks[b].kind == BlockKind::Title || b == 0 {
-            headline_verbs(&mut self.items);
+            lone::headline_verbs(&mut self.items);
         }
         let (shapes, items) = (&self.shapes, &self.items);
-        item::sentences(text, items, |i| shapes.get(i.passage as usize).and_then(|s| s.end), &mut self.ends);
+        item::sentences(items, |i| shapes.get(i.passage as usize).and_then(|s| s.end), &mut self.ends);
         self.pieces.clear();
-        let signed = if self.passages.is_empty() { None } else { signature(text, &self.items) };
+        let signed = if self.passages.is_empty() { None } else { lone::signature(text, &self.items) };
         if let Some((q, _)) = signed {
             // “…” — Layla Haddad: the name is read apart
             self.ends.retain(|&e| e <= q);
@@ -138,7 +141,7 @@ impl Stage {
                 self.ends.push(q + 1);
             }
         }
-        if let (true, Some(voice)) = (self.passages.is_empty(), credit(text, &self.items)) {
+        if let (true, Some(voice)) = (self.passages.is_empty(), lone::credit(text, &self.items)) {
             for &k in &self.orphans {
                 if let Some(quote) = self.out.get_mut(k) {
                     quote.speaker = Some(voice.span);
@@ -195,7 +198,7 @@ impl Stage {
         self.ends = ends;
         if self.pieces.iter().all(|p| p.kind == QuoteKind::Scare || p.passage.is_none())
             && (b == 0 || input.blocks[b].kind == BlockKind::Title)
-            && let Some(piece) = headline(text, &self.items)
+            && let Some(piece) = lone::headline(text, &self.items)
         {
             self.pieces.retain(|p| !piece.span.contains(p.span));
             self.pieces.push(piece);
@@ -229,10 +232,10 @@ impl Stage {
                 self.before = para;
             } else if self.items.last().is_some_and(|i| i.is(item::Tag::Colon)) && !quoted {
                 // Haddad spoke at noon: and her words in paragraphs of their own
-                self.before = Left { voice: announced(text, &self.items, &self.ends), cue: None };
+                self.before = Left { voice: lone::announced(text, &self.items, &self.ends), cue: None };
             } else if self.items.len() > 8 && !quoted {
                 // who the story was about last may speak next
-                self.before = Left { voice: topic(text, &self.items, &self.ends), cue: None };
+                self.before = Left { voice: lone::topic(text, &self.items, &self.ends), cue: None };
             }
             self.open_end = self.passages.last().is_some_and(|p| p.open_end);
         }
@@ -324,141 +327,6 @@ impl Stage {
             });
         }
     }
-}
-
-/// `“…” — Layla Haddad` at the end of a paragraph: the item of the passage and the name.
-fn signature(text: &str, items: &[item::Item]) -> Option<(usize, phrase::Phrase)> {
-    use item::Tag;
-    let q = items.iter().rposition(|i| i.is(Tag::Quote))?;
-    let dash = items.get(q + 1).filter(|d| d.is(Tag::Dash) || (d.is(Tag::Mark) && matches!(d.of(text), "~" | "-")))?;
-    let _ = dash;
-    let rest = items.get(q + 2..).filter(|r| !r.is_empty() && r.len() <= 14)?;
-    if !rest[0].is(Tag::Name)
-        || rest.iter().any(|i| {
-            matches!(i.tag, Tag::Aux | Tag::Relative | Tag::That | Tag::Pronoun)
-                || i.class(crate::text::lexicon::FINITE)
-        })
-    {
-        return None;
-    }
-    phrase::forward(text, items, q + 2).map(|p| (q, p))
-}
-
-/// `Haddad: Road to Homs is open` over an article.
-fn headline(text: &str, items: &[item::Item]) -> Option<Piece> {
-    use item::Tag;
-    let colon = items.iter().take(8).position(|i| i.is(Tag::Colon)).filter(|&c| c > 0)?;
-    let (before, after) = (&items[..colon], &items[colon + 1..]);
-    let speaker = before.iter().all(|i| matches!(i.tag, Tag::Name | Tag::Possessive | Tag::Word));
-    let last = &before[colon - 1];
-    let full = items.last().is_some_and(|i| i.is(Tag::Stop)) && items.len() > 30;
-    if !speaker
-        || full
-        || !(last.is(Tag::Name) || last.class(crate::text::lexicon::ROLE))
-        || after.len() < 3
-        || after.len() > 40
-        || after[0].is(Tag::Quote)
-    {
-        return None;
-    }
-    let p = phrase::back(text, items, 0, colon - 1)?;
-    let end = if after.last().is_some_and(|i| i.is(Tag::Stop)) { items.len() - 1 } else { items.len() };
-    let span = voice::span(items, (colon + 1, end));
-    Some(Piece {
-        span,
-        kind: if after.iter().any(|i| i.is(Tag::Quote)) { QuoteKind::Mixed } else { QuoteKind::Indirect },
-        voice: Some(voice::voice(text, items, p)),
-        cue: Some(voice::span(items, (colon, colon + 1))),
-        addressee: None,
-        medium: None,
-        denied: false,
-        rule: "headline, source: words",
-        resumed: false,
-        free: false,
-        passage: None,
-    })
-}
-
-/// In a headline with capitals on its words, the verbs of saying are read as if they had none: Talks to Resume, Envoy Says.
-fn headline_verbs(items: &mut [item::Item]) {
-    use crate::text::lexicon::{ROLE, TITLE};
-    use item::Tag;
-    let words = items.iter().filter(|i| matches!(i.tag, Tag::Word | Tag::Name)).count();
-    let capitals = items.iter().filter(|i| matches!(i.tag, Tag::Word | Tag::Name) && i.capital()).count();
-    if items.len() > 40 || words < 3 || capitals * 10 < words * 8 {
-        return;
-    }
-    for k in 1..items.len() {
-        let before = &items[k - 1];
-        let subject = before.is(Tag::Name) || before.is(Tag::Pronoun) || before.class(ROLE | TITLE);
-        if let Some(c) = items[k].cue.filter(|_| subject && items[k].capital())
-            && c.form == crate::text::inflect::Form::Present
-            && c.frames & cue::QUOTE != 0
-            && c.frames & (cue::THAT | cue::ZERO) != 0
-            && (c.frames & cue::NOUNLIKE == 0 || c.frames & cue::PLAIN != 0)
-        {
-            items[k].tag = Tag::Word;
-            items[k].shape &= !crate::text::tokens::CAPITAL;
-        }
-    }
-}
-
-/// A paragraph that is only a dash and a name: the source of the quote above it.
-fn credit(text: &str, items: &[item::Item]) -> Option<voice::Voice> {
-    use item::Tag;
-    let first = items.first()?;
-    let dash = first.is(Tag::Dash) || first.is(Tag::Mark) && matches!(first.of(text), "-" | "~");
-    let name = usize::from(dash);
-    if items.len() > 12 || !items.get(name)?.is(Tag::Name) {
-        return None;
-    }
-    // without a dash: only a name, and what it is
-    let verb = |i: &item::Item| {
-        matches!(i.tag, Tag::Aux | Tag::Pronoun | Tag::Colon | Tag::Relative | Tag::That)
-            || i.cue.is_some() && !i.capital()
-            || i.class(crate::text::lexicon::FINITE) && !i.capital()
-    };
-    let words = items.iter().filter(|i| i.wordlike()).count();
-    let full = items[name..].iter().take_while(|i| i.is(Tag::Name)).count();
-    if !dash && (words > 8 || !(2..=4).contains(&full) || items.iter().any(verb)) {
-        return None;
-    }
-    let after = items.get(name + full);
-    if !dash && after.is_some_and(|i| !matches!(i.tag, Tag::Comma | Tag::Stop | Tag::Open | Tag::Quote)) {
-        return None;
-    }
-    phrase::forward(text, items, name).map(|p| voice::voice(text, items, p))
-}
-
-/// The subject of the last sentence of a paragraph that ends with a colon, if it is a name or pronoun.
-fn announced(text: &str, items: &[item::Item], ends: &[usize]) -> Option<voice::Voice> {
-    use item::Tag;
-    let start = ends.len().checked_sub(2).map_or(0, |k| ends[k]);
-    let s = items.get(start..).filter(|s| s.len() > 2)?;
-    let p = subject::main_subject(text, s, 0, s.len() - 1)?;
-    let last = &s[p.end - 1];
-    let named = last.is(Tag::Name) && !opener(s, p);
-    (named || last.is(Tag::Pronoun)).then(|| voice::voice(text, s, p))
-}
-
-/// Whether the phrase is one ordinary word whose capital is that of the sentence: Wait, it gets better.
-fn opener(s: &[item::Item], p: phrase::Phrase) -> bool {
-    use crate::text::lexicon::{GIVEN_NAME, OPENER};
-    p.start == 0 && p.end == 1 && s[0].is(item::Tag::Name) && s[0].class(OPENER) && !s[0].class(GIVEN_NAME)
-}
-
-/// The subject of the last sentence of a paragraph, if it is a person by its look.
-fn topic(text: &str, items: &[item::Item], ends: &[usize]) -> Option<voice::Voice> {
-    use item::Tag;
-    let start = ends.len().checked_sub(2).map_or(0, |k| ends[k]);
-    let s = &items[start..];
-    // a heading has no stop
-    s.last().filter(|i| !i.wordlike() || i.is(Tag::Quote))?;
-    let p = subject::main_subject(text, s, 0, s.len())?;
-    let last = &s[p.end - 1];
-    let person = (last.is(Tag::Name) && !opener(s, p))
-        || (last.is(Tag::Pronoun) && ["he", "she"].iter().any(|w| item::same(last.of(text), w)));
-    person.then(|| voice::voice(text, s, p))
 }
 
 /// What a passage is by its own words.

@@ -29,6 +29,11 @@ pub fn finite(i: &Item) -> bool {
         || i.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present) && c.frames & super::cue::NOUNLIKE == 0)
 }
 
+/// A past tense or a participle by its look.
+pub fn past_look(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ed")
+}
+
 /// A word in -ed or -ing with a small letter.
 pub fn participle(text: &str, i: &Item) -> bool {
     if !i.is(Tag::Word) || i.capital() {

@@ -4,6 +4,7 @@ use super::clause::{Kind, Link};
 use super::cue;
 use super::extent;
 use super::item::{Item, Tag, same};
+use super::noun;
 use super::opening;
 use super::phrase::{self, Phrase};
 use super::read::{Piece, Reader};
@@ -45,7 +46,7 @@ impl Reader {
                 i.wordlike() && !open && !(p.start <= x && x < p.full)
             });
             // In June, according to Haddad, the road was open
-            let left = self.clause_start(text, s, q.at);
+            let left = self.clause_start(s, q.at);
             let right = p.full.max(q.end);
             let led = matches!(s[left.min(q.at - usize::from(q.at > 0))].tag, Tag::Prep | Tag::Sub | Tag::Adverb)
                 && q.at > left
@@ -57,7 +58,7 @@ impl Reader {
                 let Some(o) = opening::opening(text, s, &q, n) else { return };
                 (o.start, extent::clause_end(text, s, o.start, &self.cues, c, n))
             } else {
-                let a = self.clause_start(text, s, q.at);
+                let a = self.clause_start(s, q.at);
                 // “…,” Haddad said at noon, according to the agency
                 // “…,” Haddad said as he left, according to the agency
                 let left_over = a > 0
@@ -104,7 +105,7 @@ impl Reader {
             while b > 0 && matches!(s[b - 1].tag, Tag::Det | Tag::Name | Tag::Word) {
                 b -= 1;
             }
-            let a = self.clause_start(text, s, b.saturating_sub(1));
+            let a = self.clause_start(s, b.saturating_sub(1));
             // The plan, Haddad said, is to wait.
             let goes_on = s.get(hearer_end).is_some_and(|x| x.is(Tag::Comma))
                 && s.get(hearer_end + 1).is_some_and(|x| {
@@ -178,7 +179,7 @@ impl Reader {
                 return;
             }
             if let Some(right) = right
-                && let a = self.clause_start(text, s, q.at - 1)
+                && let a = self.clause_start(s, q.at - 1)
                 && let e = self.trim(s, q.at - 1)
                 && e > a + 1
                 && !s[a..e].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE))
@@ -199,7 +200,7 @@ impl Reader {
             let verbless = !s[p.full..until].iter().any(verb)
                 || s.get(p.full).is_some_and(|x| matches!(x.tag, Tag::Relative | Tag::Sub));
             let opening = s.get(q.end).is_some_and(|x| x.is(Tag::That));
-            let a = self.clause_start(text, s, q.at - 1);
+            let a = self.clause_start(s, q.at - 1);
             let e = self.trim(s, q.at - 1);
             let own = q.subject.is_none_or(|x| x.start <= a + 1 || x.start >= q.end);
             if verbless && !opening && own && e > a + 2 && !self.used[a] && clause_like(&s[a..e], text) {
@@ -278,8 +279,8 @@ impl Reader {
             e = self.trim(s, comma);
         }
         if matches!(o.link, Link::Noun | Link::Prep) && e > o.start {
-            e = self.trim(s, extent::noun_end(text, s, o.start, e, q.form));
-            e = extent::without_times(s, o.start, e);
+            e = self.trim(s, noun::noun_end(text, s, o.start, e, q.form));
+            e = noun::without_times(s, o.start, e);
         }
         // asked to be identified only as Omar
         let named = |i: &Item| ["identified", "named"].iter().any(|w| same(i.of(text), w));
@@ -331,7 +332,7 @@ impl Reader {
     }
 
     /// Start of the clause that ends before item `end`: after the last item in use.
-    fn clause_start(&self, _text: &str, s: &[Item], end: usize) -> usize {
+    fn clause_start(&self, s: &[Item], end: usize) -> usize {
         let mut a = end;
         while a > 0 && !self.used[a - 1] && !s[a - 1].is(Tag::Semicolon) {
             a -= 1;
