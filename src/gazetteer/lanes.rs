@@ -273,9 +273,15 @@ mod avx2 {
         let half = _mm256_set1_epi8(15);
         for part in 0..2 {
             let (first, second, shift) = (load(block, 32 * part), load(block, 32 * part + 1), 32 * part);
+            let from = |byte: u8| _mm256_cmpeq_epi8(_mm256_max_epu8(first, _mm256_set1_epi8(byte as i8)), first);
+            let lead = from(0xc0);
+            leads |= bits(lead) << shift;
+            // of English texts most characters beyond ASCII are marks of three bytes
+            if bits(_mm256_andnot_si256(from(0xe0), lead)) == 0 {
+                continue;
+            }
             let halves = [first, second]
                 .map(|bytes| [_mm256_and_si256(bytes, half), _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), half)]);
-            let lead = _mm256_cmpeq_epi8(_mm256_max_epu8(first, _mm256_set1_epi8(0xc0u8 as i8)), first);
             let of_groups = |tables: &[u8; 64]| {
                 let [first, second] = [(0, halves[0]), (2, halves[1])].map(|(number, [low, top])| {
                     let low = _mm256_shuffle_epi8(table(tables, number), low);
@@ -284,7 +290,6 @@ mod avx2 {
                 let none = _mm256_cmpeq_epi8(_mm256_and_si256(first, second), _mm256_setzero_si256());
                 bits(_mm256_andnot_si256(none, lead))
             };
-            leads |= bits(lead) << shift;
             sure |= of_groups(&SURE_TABLES) << shift;
             same |= of_groups(&SAME_TABLES) << shift;
         }

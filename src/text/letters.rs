@@ -82,19 +82,39 @@ impl Plain {
     }
 }
 
-/// The tables of all characters below U+3400.
-pub struct Letters {
-    class: [Class; TABLE],
-    plain: [Plain; TABLE],
+/// What is known of some characters in a row.
+struct Row<const N: usize> {
+    class: [Class; N],
+    plain: [Plain; N],
 }
 
-static LETTERS: LazyLock<Box<Letters>> = LazyLock::new(|| {
-    let mut letters = Box::new(Letters { class: [Class::Other; TABLE], plain: [Plain(0); TABLE] });
-    for (code, (class, plain)) in (0u32..).zip(letters.class.iter_mut().zip(&mut letters.plain)) {
-        let Some(c) = char::from_u32(code) else { continue };
-        (*class, *plain) = (fold::class_of(c), Plain::of(c));
+impl<const N: usize> Row<N> {
+    fn from(first: u32) -> Box<Self> {
+        let mut row = Box::new(Row { class: [Class::Other; N], plain: [Plain(0); N] });
+        for (code, (class, plain)) in (first..).zip(row.class.iter_mut().zip(&mut row.plain)) {
+            let Some(c) = char::from_u32(code) else { continue };
+            (*class, *plain) = (fold::class_of(c), Plain::of(c));
+        }
+        row
     }
-    letters
+}
+
+/// Characters of two bytes and less: Latin, Greek, Cyrillic, Hebrew, Arabic and others.
+const NEAR: usize = 0x800;
+/// General punctuation, which texts of all scripts have.
+const MARKS: std::ops::Range<u32> = 0x2000..0x2070;
+
+/// The tables of all characters below U+3400. Most texts need but few of them, and to make the rest takes milliseconds.
+pub struct Letters {
+    near: Box<Row<NEAR>>,
+    marks: Box<Row<{ (MARKS.end - MARKS.start) as usize }>>,
+    rest: LazyLock<Box<Row<{ TABLE - NEAR }>>>,
+}
+
+static LETTERS: LazyLock<Letters> = LazyLock::new(|| Letters {
+    near: Row::from(0),
+    marks: Row::from(MARKS.start),
+    rest: LazyLock::new(|| Row::from(NEAR as u32)),
 });
 
 impl Letters {
@@ -107,13 +127,23 @@ impl Letters {
     /// The class of the character of that code point, if it has a table.
     #[inline(always)]
     pub fn class(&self, code: u32) -> Option<Class> {
-        self.class.get(code as usize).copied()
+        match self.near.class.get(code as usize) {
+            Some(&class) => Some(class),
+            None if MARKS.contains(&code) => self.marks.class.get((code - MARKS.start) as usize).copied(),
+            None if code < TABLE as u32 => self.rest.class.get(code as usize - NEAR).copied(),
+            None => None,
+        }
     }
 
     /// The plain fold of the character of that code point, if it has a table.
     #[inline(always)]
     pub fn plain(&self, code: u32) -> Option<Plain> {
-        self.plain.get(code as usize).copied()
+        match self.near.plain.get(code as usize) {
+            Some(&plain) => Some(plain),
+            None if MARKS.contains(&code) => self.marks.plain.get((code - MARKS.start) as usize).copied(),
+            None if code < TABLE as u32 => self.rest.plain.get(code as usize - NEAR).copied(),
+            None => None,
+        }
     }
 
     /// Whether the character of that code point folds to itself, as far as it is known.
@@ -138,7 +168,7 @@ impl Letters {
             left &= left - 1;
             let [a, b] = [word[at], word[at + 1]].map(u32::from);
             let code = if a >= 0x80 { (a & 31) << 6 | b & 63 } else { a };
-            let plain = self.plain[code as usize % 0x800];
+            let plain = self.near.plain[code as usize % NEAR];
             beyond |= a >= 0xe0;
             out.get_mut(to..to + 4)?.copy_from_slice(&plain.bytes());
             to += plain.len();
