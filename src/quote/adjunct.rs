@@ -2,7 +2,7 @@
 
 use super::clause::Cue;
 use super::cue;
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::phrase;
 use crate::text::inflect::Form;
 use crate::text::lexicon::*;
@@ -54,7 +54,7 @@ pub fn over_adjuncts(text: &str, s: &[Item], mut k: usize, times_only: bool) -> 
                 break;
             }
             if let Some(p) = phrase::forward(text, s, k + 1) {
-                if s[p.start..p.end].iter().any(|x| x.class(SPOKEN)) {
+                if among(s, p.start, p.end).iter().any(|x| x.class(SPOKEN)) {
                     medium = Some((p.start, p.end));
                 }
                 k = p.full;

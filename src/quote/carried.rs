@@ -2,7 +2,7 @@
 
 use super::clause::{Cue, Kind};
 use super::cue;
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::phrase::{self, Phrase};
 use super::subject;
 use crate::text::inflect::Form;
@@ -23,15 +23,15 @@ pub fn inverted(
     }
     let own = subject.filter(|p| p.full < before)?;
     let verb = |i: &Item| i.is(Tag::Aux) || i.class(FINITE);
-    if s[own.full].is(Tag::Relative) || s[own.full].is(Tag::Comma) || !s[own.full..before].iter().any(verb) {
+    if s[own.full].is(Tag::Relative) || s[own.full].is(Tag::Comma) || !among(s, own.full, before).iter().any(verb) {
         return None;
     }
     let p = phrase::source(text, s, end)?;
     let named = s[p.end - 1].is(Tag::Name)
-        || s[p.start..p.end].iter().any(|i| i.class(ROLE | SPOKEN | ORG_NOUN))
+        || among(s, p.start, p.end).iter().any(|i| i.class(ROLE | SPOKEN | ORG_NOUN))
         || (c.frames & cue::PLAIN != 0 && s.get(p.full).is_none_or(|x| x.is(Tag::Stop)));
     let until = (p.full..s.len()).find(|&x| matches!(s[x].tag, Tag::Comma | Tag::Stop | Tag::Quote)).unwrap_or(s.len());
-    (named && !s[p.full..until].iter().any(verb)).then_some(p)
+    (named && !among(s, p.full, until).iter().any(verb)).then_some(p)
 }
 
 /// The subject of a verb that has none of its own: a participle, an infinitive, the second of two verbs.
@@ -207,7 +207,7 @@ fn governor(text: &str, s: &[Item], lo: usize, k: usize) -> Option<usize> {
             && let Some(r) = (stop.max(first.saturating_sub(6))..first)
                 .rev()
                 .find(|&r| matches!(s[r].tag, Tag::Relative | Tag::That))
-            && !s[r + 1..first].iter().any(|x| x.is(Tag::Comma))
+            && !among(s, r + 1, first).iter().any(|x| x.is(Tag::Comma))
         {
             v = r;
             continue;

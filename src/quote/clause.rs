@@ -3,7 +3,7 @@
 use super::carried;
 use super::complement;
 use super::cue::{self, Frames};
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::phrase::{self, Phrase};
 use super::subject;
 use crate::text::inflect::Form;
@@ -191,7 +191,7 @@ fn medium_of(text: &str, s: &[Item], v: &Cue, k: usize) -> bool {
         && v.end < k
         && k <= v.end + 5
         && ["in", "on", "via", "through", "during"].iter().any(|w| same(s[v.end].of(text), w))
-        && s[v.end + 1..k].iter().all(|i| i.nominal() || i.is(Tag::Det))
+        && among(s, v.end + 1, k).iter().all(|i| i.nominal() || i.is(Tag::Det))
 }
 
 fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, before: &[Cue]) -> Option<Cue> {
@@ -409,7 +409,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         let from = after_quote + usize::from(s.get(after_quote).is_some_and(|x| x.is(Tag::Comma)));
         let after_q = after_quote > 0
             && k > from
-            && s[from..k].iter().all(|x| x.nominal() || matches!(x.tag, Tag::Det | Tag::Prep))
+            && among(s, from, k).iter().all(|x| x.nominal() || matches!(x.tag, Tag::Det | Tag::Prep))
             && next.is_none_or(|n| !n.nominal());
         if !sure && !clause && !after_q && !behind {
             return None;
@@ -453,7 +453,7 @@ fn verb(text: &str, s: &[Item], k: usize, c: cue::CueForm, after_quote: usize, b
         p.start > 0
             && p.start <= 2
             && same(s[p.start - 1].of(text), "as")
-            && !s[..p.start - 1].iter().any(|i| matches!(i.tag, Tag::Word | Tag::Name))
+            && !among(s, 0, p.start - 1).iter().any(|i| matches!(i.tag, Tag::Word | Tag::Name))
     };
     if next.is_some_and(|n| n.is(Tag::Comma))
         && c.frames & cue::THAT != 0
@@ -491,7 +491,7 @@ fn parted_report(text: &str, s: &[Item], k: usize, lo: usize) -> bool {
     }
     let verb = |i: &Item| i.is(Tag::Aux) || phrase::finite(i) || i.class(PAST);
     subject::subject(text, s, lo.min(k), k)
-        .is_some_and(|p| p.full < k && s[p.full].is(Tag::Comma) && !s[p.full..k].iter().any(verb))
+        .is_some_and(|p| p.full < k && s[p.full].is(Tag::Comma) && !among(s, p.full, k).iter().any(verb))
 }
 
 /// Whether the subject is nobody or no one.

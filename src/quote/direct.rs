@@ -3,7 +3,7 @@
 use super::clause::{Cue, Kind, Link, Opening};
 use super::cue;
 use super::extent;
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::opening;
 use super::phrase::{self, Phrase};
 use super::subject;
@@ -211,7 +211,7 @@ fn outer(text: &str, s: &[Item], c: usize, k: usize, cues: &[Cue]) -> Option<(us
         let clause = matches!(o.link, Link::That | Link::Zero | Link::Wh);
         let inner = &cues[c];
         let from = inner.subject.map_or(inner.at, |p| p.start.min(inner.at));
-        if !clause || o.start > from || s[o.start..k].iter().any(|i| matches!(i.tag, Tag::Colon | Tag::Quote)) {
+        if !clause || o.start > from || among(s, o.start, k).iter().any(|i| matches!(i.tag, Tag::Colon | Tag::Quote)) {
             continue;
         }
         if extent::clause_end(text, s, o.start, cues, c0, s.len()) > k {
@@ -314,14 +314,14 @@ pub fn left(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue]) -> Opt
 fn summed_by(text: &str, s: &[Item], k: usize) -> Option<Phrase> {
     let by = (1..k).rev().take(16).find(|&b| same(s[b].of(text), "by"))?;
     let p = phrase::source(text, s, by + 1).filter(|p| p.full <= k && s[p.end - 1].is(Tag::Name))?;
-    let spoken = s[..by].iter().rev().take(3).any(|i| i.cue.is_some());
+    let spoken = among(s, 0, by).iter().rev().take(3).any(|i| i.cue.is_some());
     let verb = |i: &Item| i.is(Tag::Aux) || phrase::finite(i);
-    (spoken && !s[p.full..k].iter().any(verb) && (p.full == k || s[p.full].is(Tag::Comma))).then_some(p)
+    (spoken && !among(s, p.full, k).iter().any(verb) && (p.full == k || s[p.full].is(Tag::Comma))).then_some(p)
 }
 
 /// Whether the cue is a participle that opens the sentence: Terming, Asked.
 pub fn opens(s: &[Item], c: &Cue) -> bool {
-    (c.passive || c.form == Form::Ing) && !s[..c.at].iter().any(Item::wordlike)
+    (c.passive || c.form == Form::Ing) && !among(s, 0, c.at).iter().any(Item::wordlike)
 }
 
 /// The tie of passage `k`; `done` holds those of the passages before it.
@@ -332,7 +332,7 @@ pub fn tie(text: &str, s: &[Item], k: usize, shape: Shape, cues: &[Cue], done: &
     // Terming it “historic”, Haddad said …; Asked about the “raid”, Haddad said …
     if let Some(first) = cues.first().filter(|c| c.at < k && comma_after && shape.lower && opens(s, c))
         && let Some(r) = r
-        && !s[first.at..k].iter().any(|i| i.is(Tag::Comma))
+        && !among(s, first.at, k).iter().any(|i| i.is(Tag::Comma))
     {
         let source = |l: Tie| if first.passive { None } else { l.source.or(r.source) };
         return l.filter(|l| l.cue == Some(0)).map(|l| Tie { source: source(l), ..l });

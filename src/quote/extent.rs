@@ -2,7 +2,7 @@
 
 use super::clause::{Cue, Kind, Link};
 use super::cue;
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, beyond, same};
 use super::noun;
 use super::opening::looks_finite;
 use super::phrase::{self, Phrase};
@@ -45,11 +45,11 @@ pub fn lead_in(text: &str, s: &[Item], c: &Cue, link: Link, start: usize, end: u
 fn led_by(text: &str, s: &[Item], p: usize) -> bool {
     let sub =
         ["while", "when", "after", "although", "though", "as", "because", "since", "if", "once", "before", "until"];
-    let first = s[..p].iter().position(|i| {
+    let first = among(s, 0, p).iter().position(|i| {
         i.is(Tag::Sub) || (i.is(Tag::Prep) && ["after", "as", "before", "since"].iter().any(|w| same(i.of(text), w)))
     });
     first.is_some_and(|o| {
-        o <= 2 && sub.iter().any(|w| same(s[o].of(text), w)) && !s[o..p].iter().any(|i| i.is(Tag::Comma))
+        o <= 2 && sub.iter().any(|w| same(s[o].of(text), w)) && !among(s, o, p).iter().any(|i| i.is(Tag::Comma))
     })
 }
 
@@ -62,7 +62,7 @@ pub fn before_main(s: &[Item], c: &Cue) -> bool {
             || i.class(FINITE | PAST)
             || i.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present) && c.frames & cue::NOUNLIKE == 0)
     };
-    bare && c.at <= 12 && !s[..c.at].iter().any(verb)
+    bare && c.at <= 12 && !among(s, 0, c.at).iter().any(verb)
 }
 
 /// Where a clause goes on behind a source that ends at item `k`, past what tells more of it: , a teacher, is that.
@@ -78,7 +78,7 @@ pub fn resumes(text: &str, s: &[Item], k: usize) -> Option<usize> {
 /// The subject of a main clause that begins at item `k`: a verb follows it.
 pub fn main_clause(text: &str, s: &[Item], k: usize) -> Option<Phrase> {
     // Haddad sold her boat
-    let names = s[k..].iter().take_while(|i| i.is(Tag::Name)).count();
+    let names = beyond(s, k).iter().take_while(|i| i.is(Tag::Name)).count();
     let verb = |i: &Item| i.is(Tag::Word) && !i.capital() && !i.class(ROLE) && !i.of(text).ends_with("ing");
     if names > 0
         && s.get(k + names).is_some_and(verb)
@@ -172,14 +172,19 @@ pub fn clause_end(text: &str, s: &[Item], k: usize, cues: &[Cue], own: usize, li
             let comma = i.is(Tag::Comma) || (i.is(Tag::Quote) && comma_inside(text, i));
             // a new voice after a semicolon
             if i.is(Tag::Semicolon)
-                && (!verb || s[j + 1..n].iter().take(24).any(|x| x.cue.is_some() || x.is(Tag::Quote)))
+                && (!verb || among(s, j + 1, n).iter().take(24).any(|x| x.cue.is_some() || x.is(Tag::Quote)))
             {
                 break;
             }
             // … the road was open - a point the army disputes; but: the son of Karim - a farmer - as mayor
             if i.is(Tag::Dash) {
                 let goes_on = s.get(j + 1).is_some_and(|x| matches!(x.tag, Tag::Prep | Tag::Sub));
-                if verb && j > k + 3 && dashes % 2 == 0 && !goes_on && !s[j + 1..n].iter().any(|x| x.is(Tag::Dash)) {
+                if verb
+                    && j > k + 3
+                    && dashes % 2 == 0
+                    && !goes_on
+                    && !among(s, j + 1, n).iter().any(|x| x.is(Tag::Dash))
+                {
                     break;
                 }
                 dashes += 1;
@@ -272,7 +277,7 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, (verb, clause): (
         return true;
     }
     let that = s[k].is(Tag::That);
-    let marked = s[k..j].iter().take(6).any(|i| i.is(Tag::Quote));
+    let marked = among(s, k, j).iter().take(6).any(|i| i.is(Tag::Quote));
     if (j < k + 4 && !marked) || !verb {
         return false;
     }
@@ -286,7 +291,7 @@ fn parts(text: &str, s: &[Item], j: usize, k: usize, n: usize, (verb, clause): (
             same(w, "but")
                 && (!that || rules_out(text, s, k, j + 2))
                 && !(clause && carries_on(s, k, j + 2))
-                && !s[k..j].windows(2).any(|p| same(p[0].of(text), "not") && same(p[1].of(text), "only"))
+                && !among(s, k, j).windows(2).any(|p| same(p[0].of(text), "not") && same(p[1].of(text), "only"))
         }
         Tag::Sub | Tag::Prep => {
             !that
@@ -315,7 +320,7 @@ fn rules_out(text: &str, s: &[Item], start: usize, k: usize) -> bool {
         let w = i.of(text);
         i.is(Tag::Word) && (i.class(PAST) || phrase::past_look(w) || i.cue.is_some_and(|c| c.form == Form::Past))
     };
-    s.get(k).is_some_and(past) && s[start..k].iter().any(|i| i.is(Tag::Quote))
+    s.get(k).is_some_and(past) && among(s, start, k).iter().any(|i| i.is(Tag::Quote))
 }
 
 /// Whether what stands behind `but` at item `k` has no subject and no verb of saying: but would cost more, but not the pier.
@@ -331,7 +336,7 @@ fn carries_on(s: &[Item], start: usize, k: usize) -> bool {
     s.get(x).is_some_and(|i| {
         matches!(i.tag, Tag::Aux | Tag::Prep | Tag::That) && i.cue.is_none()
             || i.is(Tag::Word)
-                && !s[start..k].iter().any(|q| q.is(Tag::Quote))
+                && !among(s, start, k).iter().any(|q| q.is(Tag::Quote))
                 && i.cue.is_none_or(|c| c.frames & cue::QUOTE == 0)
                 && !s.get(x + 1).is_some_and(|n| n.is(Tag::Aux) || phrase::finite(n))
     })
@@ -340,14 +345,14 @@ fn carries_on(s: &[Item], start: usize, k: usize) -> bool {
 /// A whole clause in brackets that ends the sentence.
 fn aside(s: &[Item], j: usize, n: usize) -> bool {
     let Some(close) = (j + 1..n).find(|&x| s[x].is(Tag::Close)) else { return false };
-    let rest = s[close + 1..n].iter().all(|i| !i.wordlike());
-    rest && close > j + 4 && s[j + 1..close].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE) || i.cue.is_some())
+    let rest = among(s, close + 1, n).iter().all(|i| !i.wordlike());
+    rest && close > j + 4 && among(s, j + 1, close).iter().any(|i| i.is(Tag::Aux) || i.class(FINITE) || i.cue.is_some())
 }
 
 /// Whether from `k` to the end stands only a noun phrase that adds to the clause: …, the first time in years.
 fn afterthought(text: &str, s: &[Item], k: usize, n: usize) -> bool {
     let verb = |i: &Item| i.is(Tag::Aux) || i.class(FINITE) || i.cue.is_some_and(|c| c.form == Form::Past);
-    let rest = &s[k..n];
+    let rest = among(s, k, n);
     noun::apposed(text, s, k, n)
         && s.get(k + 1).is_some_and(|i| !i.is(Tag::Name))
         && !rest.iter().any(|i| matches!(i.tag, Tag::Comma | Tag::Dash | Tag::Semicolon | Tag::Colon | Tag::Quote))

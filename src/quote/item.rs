@@ -451,3 +451,13 @@ pub fn attribution_follows(items: &[Item], k: usize, reach: usize) -> bool {
     }
     false
 }
+
+/// The items `from..to`; none where the end lies before the start.
+pub fn among(s: &[Item], from: usize, to: usize) -> &[Item] {
+    s.get(from..to).unwrap_or_default()
+}
+
+/// The items from `from` on.
+pub fn beyond(s: &[Item], from: usize) -> &[Item] {
+    s.get(from..).unwrap_or_default()
+}

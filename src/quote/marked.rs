@@ -4,7 +4,7 @@ use super::clause::Link;
 use super::cue;
 use super::direct::{self, Shape, Side, Tie};
 use super::extent;
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::phrase::{self, Phrase};
 use super::read::{Piece, Reader};
 use super::voice;
@@ -38,7 +38,7 @@ impl Reader {
                         a = b;
                     }
                     // a resumed quote: … he said, “and …,” she said
-                    let glue = s[a..k].iter().filter(|i| i.wordlike()).count();
+                    let glue = among(s, a, k).iter().filter(|i| i.wordlike()).count();
                     if glue == 1 && matches!(s[a].tag, Tag::And | Tag::Adverb | Tag::Sub) && t.side == Side::Right {
                         a = k;
                     }
@@ -56,7 +56,7 @@ impl Reader {
             Side::Left => {
                 if let (Some(o), Some(c)) = (t.opening, t.cue) {
                     let prev = &s[k - 1];
-                    let words = s[o.start.min(k)..k].iter().filter(|i| i.wordlike()).count();
+                    let words = among(s, o.start.min(k), k).iter().filter(|i| i.wordlike()).count();
                     let marked = (matches!(prev.tag, Tag::Colon | Tag::Comma) || prev.cue.is_some())
                         && !(o.link == Link::That && words > 3);
                     if (!marked || shape.lower) && o.start < k {
@@ -90,7 +90,7 @@ impl Reader {
                     // thanked him for “…”, called it “a long phrase”: the marked words alone; called him a “liar”: with him
                     let calls = self.cues[c].frames & cue::CALL != 0
                         && o.link == Link::Noun
-                        && !s[a..k].iter().any(|i| same(i.of(text), "as"));
+                        && !among(s, a, k).iter().any(|i| same(i.of(text), "as"));
                     // dismissed the claim as “a tired song” in an interview
                     let seen = o.link == Link::Noun && same(s[k - 1].of(text), "as");
                     let called = calls && shape.words >= LONG_NAME;
@@ -100,7 +100,7 @@ impl Reader {
                     if a < k
                         && k - a <= 8
                         && (called || thanked)
-                        && s[a..k].iter().all(|i| i.wordlike() && !i.is(Tag::Aux))
+                        && among(s, a, k).iter().all(|i| i.wordlike() && !i.is(Tag::Aux))
                     {
                         a = k;
                         e = k + 1;
@@ -114,7 +114,7 @@ impl Reader {
                         let day =
                             s.get(last).is_some_and(|i| i.is(Tag::Prep)) && s.get(last + 1).is_some_and(Item::time);
                         let spoken = s.get(last).is_some_and(|i| i.is(Tag::Prep))
-                            && s[last..n.min(last + 5)]
+                            && among(s, last, n.min(last + 5))
                                 .iter()
                                 .skip(1)
                                 .take_while(|i| i.nominal() || i.is(Tag::Det))
@@ -130,7 +130,7 @@ impl Reader {
                     // words after the marks that hold no verb are adjuncts: said “…” in response
                     if a == k
                         && e > k + 1
-                        && !s[k + 1..e].iter().any(|i| {
+                        && !among(s, k + 1, e).iter().any(|i| {
                             i.is(Tag::Aux)
                                 || i.class(FINITE)
                                 || i.is(Tag::Quote)
@@ -146,26 +146,27 @@ impl Reader {
         }
         // a source inside the content is none
         let source = t.source.filter(|p| !(a <= p.start && p.end <= e));
-        for u in &mut self.used[a..e] {
+        for u in self.used.get_mut(a..e).unwrap_or_default() {
             *u = true;
         }
         if let Some(c) = t.cue {
             self.done[c] = true;
             let q = self.cues[c];
-            for u in &mut self.used[q.at..q.end] {
+            for u in self.used.get_mut(q.at..q.end).unwrap_or_default() {
                 *u = true;
             }
             // a source far from its cue may stand inside the content of another
             let beside = |p: &Phrase| {
-                p.start >= q.at || s[p.end.min(q.at)..q.at].iter().all(|i| !matches!(i.tag, Tag::Comma | Tag::And))
+                p.start >= q.at
+                    || among(s, p.end.min(q.at), q.at).iter().all(|i| !matches!(i.tag, Tag::Comma | Tag::And))
             };
             if let Some(p) = source.filter(|p| p.start < p.end && beside(p)) {
-                for u in &mut self.used[p.start..p.end] {
+                for u in self.used.get_mut(p.start..p.end).unwrap_or_default() {
                     *u = true;
                 }
             }
         }
-        let plain = s[a..e].iter().any(|i| i.wordlike() && !i.is(Tag::Quote));
+        let plain = among(s, a, e).iter().any(|i| i.wordlike() && !i.is(Tag::Quote));
         let mut piece = self.piece(s, (a, e), if plain { QuoteKind::Mixed } else { QuoteKind::Direct });
         let at = t.cue.map_or(0, |c| self.cues[c].at);
         piece.voice = source.map(|p| voice::of_cue(text, s, p, at));

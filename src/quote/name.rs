@@ -1,6 +1,6 @@
 //! What a source phrase says of its name: the bare name, the role and the organisation.
 
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::phrase::{Phrase, Range};
 use crate::text::lexicon::*;
 use crate::text::tokens::ALL_CAPS;
@@ -38,14 +38,14 @@ pub fn bare(text: &str, s: &[Item], p: Phrase) -> (usize, usize) {
     let office = |i: &Item| i.class(ROLE) && !i.class(GIVEN_NAME);
     if s[p.start].is(Tag::Det)
         && office(&s[last - 1])
-        && s[r..last].iter().all(|i| i.class(ROLE | TITLE | RANK | COMMON) && !i.class(GIVEN_NAME))
+        && among(s, r, last).iter().all(|i| i.class(ROLE | TITLE | RANK | COMMON) && !i.class(GIVEN_NAME))
     {
         return (p.start, p.full.max(end));
     }
     if let Some(x) = (r..last.saturating_sub(1)).rev().find(|&x| s[x].class(TITLE | RANK | ROLE)) {
         // the Chief Minister has no name
         if s[p.start].is(Tag::Det)
-            && s[x + 1..last].iter().all(|i| i.class(TITLE | RANK | ROLE) && !i.class(GIVEN_NAME))
+            && among(s, x + 1, last).iter().all(|i| i.class(TITLE | RANK | ROLE) && !i.class(GIVEN_NAME))
         {
             return (p.start, p.full.max(end));
         }
@@ -72,7 +72,7 @@ pub fn bare(text: &str, s: &[Item], p: Phrase) -> (usize, usize) {
 fn whole_name(text: &str, s: &[Item], r: usize, end: usize, full: usize) -> usize {
     let mut to = end;
     let common = |i: &Item| i.class(ORG_NOUN) || (i.class(COMMON) && !i.class(GIVEN_NAME));
-    if s[r..end].iter().any(|i| i.class(GIVEN_NAME) && !i.class(COMMON)) || !common(&s[end - 1]) {
+    if among(s, r, end).iter().any(|i| i.class(GIVEN_NAME) && !i.class(COMMON)) || !common(&s[end - 1]) {
         return end;
     }
     while to < full && ["of", "for"].iter().any(|w| same(s[to].of(text), w)) {
@@ -108,7 +108,7 @@ pub fn role(text: &str, s: &[Item], p: Phrase, name: (usize, usize)) -> (Option<
         b -= 1;
     }
     // spokesman Brigadier General, party chief Maulana: what tells the office stands before
-    let office = |x: usize| s[a..x].iter().any(|i| i.class(ROLE) && !i.class(RANK));
+    let office = |x: usize| among(s, a, x).iter().any(|i| i.class(ROLE) && !i.class(RANK));
     if b >= a + 3 && s[b - 1].class(RANK) && s[b - 2].class(RANK) && office(b - 2) {
         b -= 2;
     }

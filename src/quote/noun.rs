@@ -1,7 +1,7 @@
 //! Where a noun phrase as content ends.
 
 use super::cue;
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::phrase;
 use crate::text::inflect::Form;
 use crate::text::lexicon::*;
@@ -134,7 +134,7 @@ pub fn without_times(s: &[Item], start: usize, end: usize) -> usize {
     while e > start + 1 && (s[e - 1].time() || s[e - 1].is(Tag::Number)) {
         e -= 1;
     }
-    if !s[e.min(end - 1)..end].iter().any(Item::time) {
+    if !among(s, e.min(end - 1), end).iter().any(Item::time) {
         return end;
     }
     while e > start + 1 && matches!(s[e - 1].tag, Tag::Det | Tag::Adverb) {

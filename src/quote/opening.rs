@@ -3,7 +3,7 @@
 use super::adjunct::{far_that, focus, over_adjuncts};
 use super::clause::{Cue, Kind, Link, Opening};
 use super::cue;
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::phrase;
 use crate::text::inflect::Form;
 use crate::text::lexicon::*;
@@ -206,7 +206,7 @@ pub fn opening(text: &str, s: &[Item], c: &Cue, lim: usize) -> Option<Opening> {
     }
     if c.frames & cue::AS != 0
         && matches!(x.tag, Tag::Det | Tag::Name | Tag::Word | Tag::Object | Tag::Pronoun | Tag::Number)
-        && s[j..lim.min(j + 12)]
+        && among(s, j, lim.min(j + 12))
             .iter()
             .take_while(|i| !matches!(i.tag, Tag::Comma | Tag::Stop | Tag::Aux))
             .any(|i| same(i.of(text), "as"))
@@ -360,7 +360,7 @@ fn bare_name(s: &[Item], k: usize) -> bool {
 /// Whether something with a finite verb stands from item `k` on; after the plain verbs of saying any words will do.
 pub fn clause(text: &str, s: &[Item], k: usize, lim: usize, plain: bool) -> bool {
     let led = s[k].is(Tag::Prep);
-    for (n, i) in s[k..lim].iter().enumerate() {
+    for (n, i) in among(s, k, lim).iter().enumerate() {
         match i.tag {
             Tag::Aux => return true,
             Tag::Quote => return !led,

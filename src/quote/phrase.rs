@@ -3,7 +3,7 @@
 //! No parser: a phrase is a run of nominal items with its determiner, joined to others by prepositions; verbs, marks and
 //! conjunctions bound it. All functions look at one sentence and walk it at most once.
 
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use crate::text::inflect::Form;
 use crate::text::lexicon::*;
 
@@ -173,8 +173,9 @@ pub fn apposed(text: &str, s: &[Item], p: Phrase) -> Phrase {
     let Some(e) = base_forward(text, s, p.full + 1) else { return p };
     // the Prime Minister, Layla Haddad, said: a full name that is parted on both sides
     if office {
-        let person =
-            e - p.full > 2 && !s[e - 1].class(ROLE | ORG_NOUN) && s[p.full + 1..e].iter().all(|i| i.is(Tag::Name));
+        let person = e - p.full > 2
+            && !s[e - 1].class(ROLE | ORG_NOUN)
+            && among(s, p.full + 1, e).iter().all(|i| i.is(Tag::Name));
         let parted = s.get(e).is_none_or(|c| matches!(c.tag, Tag::Comma | Tag::Stop | Tag::Quote | Tag::Open));
         return if person && parted { Phrase { start: p.full + 1, end: e, full: e, joined: false } } else { p };
     }
@@ -360,7 +361,7 @@ fn listed(text: &str, s: &[Item], lo: usize, left: usize) -> Option<usize> {
 /// Layla Haddad.
 fn titled_after(text: &str, s: &[Item], p: usize, full: usize) -> bool {
     // Ambassador in Damascus Omar Haddad, Minister of Culture Layla Haddad
-    if s[p - 1].is(Tag::Name) && s[p - 1].class(ROLE) && s[p + 1..full].iter().all(|i| i.is(Tag::Name)) {
+    if s[p - 1].is(Tag::Name) && s[p - 1].class(ROLE) && among(s, p + 1, full).iter().all(|i| i.is(Tag::Name)) {
         let given = (p + 2..full).find(|&x| s[x].class(GIVEN_NAME) && !s[x].class(COMMON));
         return given.is_some_and(|g| g + 1 < full);
     }
@@ -368,7 +369,10 @@ fn titled_after(text: &str, s: &[Item], p: usize, full: usize) -> bool {
     let Some(role) = (p + 2..full).find(|&x| !s[x].is(Tag::Name)).filter(|_| body && s[p + 1].is(Tag::Name)) else {
         return false;
     };
-    s[role].is(Tag::Word) && s[role].class(ROLE) && role + 1 < full && s[role + 1..full].iter().all(|i| i.is(Tag::Name))
+    s[role].is(Tag::Word)
+        && s[role].class(ROLE)
+        && role + 1 < full
+        && among(s, role + 1, full).iter().all(|i| i.is(Tag::Name))
 }
 
 /// The relative word of the clause that item `start` stands in.

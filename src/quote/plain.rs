@@ -3,7 +3,7 @@
 use super::clause::{Kind, Link};
 use super::cue;
 use super::extent;
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::noun;
 use super::opening;
 use super::phrase::{self, Phrase};
@@ -41,7 +41,7 @@ impl Reader {
         let kind = QuoteKind::Indirect;
         if q.kind == Kind::According {
             let Some(p) = q.subject else { return };
-            let lead = !s[..q.at].iter().enumerate().any(|(x, i)| {
+            let lead = !among(s, 0, q.at).iter().enumerate().any(|(x, i)| {
                 let open = matches!(i.tag, Tag::And | Tag::Adverb | Tag::Sub) || same(i.of(text), "as");
                 i.wordlike() && !open && !(p.start <= x && x < p.full)
             });
@@ -50,7 +50,7 @@ impl Reader {
             let right = p.full.max(q.end);
             let led = matches!(s[left.min(q.at - usize::from(q.at > 0))].tag, Tag::Prep | Tag::Sub | Tag::Adverb)
                 && q.at > left
-                && !clause_like(&s[left..q.at], text)
+                && !clause_like(among(s, left, q.at), text)
                 && s.get(right).is_some_and(|x| x.is(Tag::Comma))
                 && s.get(right + 1)
                     .is_some_and(|x| matches!(x.tag, Tag::Pronoun | Tag::Det | Tag::Name | Tag::Word | Tag::Number));
@@ -64,7 +64,7 @@ impl Reader {
                 let left_over = a > 0
                     && self.used[a - 1]
                     && (s[a].is(Tag::Sub) || s[a].class(NARRATOR) || same(s[a].of(text), "as"));
-                if left_over || a > 0 && self.used[a - 1] && !clause_like(&s[a..q.at.max(a + 1)], text) {
+                if left_over || a > 0 && self.used[a - 1] && !clause_like(among(s, a, q.at.max(a + 1)), text) {
                     return;
                 }
                 // who are backed by Rwanda according to the report, said
@@ -125,9 +125,9 @@ impl Reader {
                 let headline = a == 0
                     && q.form == Form::Present
                     && q.end + 1 >= n
-                    && s[a..e].iter().filter(|i| i.is(Tag::Name)).count() > 2;
+                    && among(s, a, e).iter().filter(|i| i.is(Tag::Name)).count() > 2;
                 let lead = e == a + 1 && goes_on && !matches!(s[a].tag, Tag::And | Tag::Sub);
-                if no_content && (lead || e > a + 1 && (goes_on || clause_like(&s[a..e], text) || headline)) {
+                if no_content && (lead || e > a + 1 && (goes_on || clause_like(among(s, a, e), text) || headline)) {
                     let first = self.push(text, s, (a, e), kind, c, Some(p), "clause, source said", out);
                     if goes_on {
                         let r = extent::clause_end(text, s, hearer_end + 1, &self.cues, c, n);
@@ -141,7 +141,7 @@ impl Reader {
                 }
             }
             // And yet, Haddad said, the road is open.
-            let led = s[..b].iter().all(|i| {
+            let led = among(s, 0, b).iter().all(|i| {
                 matches!(i.tag, Tag::And | Tag::Adverb | Tag::Sub | Tag::Comma | Tag::Dash | Tag::Mark) && !self.used[0]
             });
             // said, in a letter, that: the content is joined by a word
@@ -149,7 +149,7 @@ impl Reader {
             if goes_on && led && !joined && q.frames & (cue::THAT | cue::ZERO) != 0 {
                 let from = hearer_end + 1;
                 let r = extent::clause_end(text, s, from, &self.cues, c, n);
-                if r > from && clause_like(&s[from..r], text) {
+                if r > from && clause_like(among(s, from, r), text) {
                     self.push(text, s, (from, r), kind, c, Some(p), "source said, clause", out);
                     return;
                 }
@@ -162,7 +162,7 @@ impl Reader {
         let person = |p: &Phrase| {
             s[p.end - 1].is(Tag::Name)
                 || s[p.end - 1].is(Tag::Pronoun)
-                || s[p.start..p.end].iter().any(|i| i.class(ROLE | SPOKEN | ORG_NOUN))
+                || among(s, p.start, p.end).iter().any(|i| i.class(ROLE | SPOKEN | ORG_NOUN))
         };
         if q.at > 2 && s[q.at - 1].is(Tag::Comma) && matches!(q.form, Form::Past | Form::Present) {
             let Some(p) = phrase::source(text, s, q.end).filter(person) else { return };
@@ -182,7 +182,7 @@ impl Reader {
                 && let a = self.clause_start(s, q.at - 1)
                 && let e = self.trim(s, q.at - 1)
                 && e > a + 1
-                && !s[a..e].iter().any(|i| i.is(Tag::Aux) || i.class(FINITE))
+                && !among(s, a, e).iter().any(|i| i.is(Tag::Aux) || i.class(FINITE))
             {
                 let first = self.push(text, s, (a, e), kind, c, Some(p), "clause, source said", out);
                 let r = extent::clause_end(text, s, right, &self.cues, c, n);
@@ -197,13 +197,13 @@ impl Reader {
             let verb = |x: &Item| {
                 x.is(Tag::Aux) || x.class(FINITE) || x.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present))
             };
-            let verbless = !s[p.full..until].iter().any(verb)
+            let verbless = !among(s, p.full, until).iter().any(verb)
                 || s.get(p.full).is_some_and(|x| matches!(x.tag, Tag::Relative | Tag::Sub));
             let opening = s.get(q.end).is_some_and(|x| x.is(Tag::That));
             let a = self.clause_start(s, q.at - 1);
             let e = self.trim(s, q.at - 1);
             let own = q.subject.is_none_or(|x| x.start <= a + 1 || x.start >= q.end);
-            if verbless && !opening && own && e > a + 2 && !self.used[a] && clause_like(&s[a..e], text) {
+            if verbless && !opening && own && e > a + 2 && !self.used[a] && clause_like(among(s, a, e), text) {
                 self.push(text, s, (a, e), kind, c, Some(p), "clause, said source", out);
             }
         }
@@ -284,20 +284,20 @@ impl Reader {
         }
         // asked to be identified only as Omar
         let named = |i: &Item| ["identified", "named"].iter().any(|w| same(i.of(text), w));
-        if o.link == Link::To && s[o.start..e].iter().take(4).any(named) {
+        if o.link == Link::To && among(s, o.start, e).iter().take(4).any(named) {
             return;
         }
         // did not confirm the strike
         let bare = matches!(o.link, Link::Noun | Link::Zero) && q.form == Form::Base && q.frames & cue::THAT != 0;
         let verb = |i: &Item| i.is(Tag::Aux) || i.is(Tag::Quote) || i.is(Tag::That) || i.class(FINITE | PAST);
-        if bare && q.at > 1 && same(s[q.at - 1].of(text), "not") && !s[o.start..e].iter().any(verb) {
+        if bare && q.at > 1 && same(s[q.at - 1].of(text), "not") && !among(s, o.start, e).iter().any(verb) {
             return;
         }
         // a call for a new pier was ignored
         if q.kind == Kind::Complement && o.link == Link::Prep {
             let clause =
                 |i: &Item| matches!(i.tag, Tag::Relative | Tag::That | Tag::Sub | Tag::Quote) || i.class(QUESTION);
-            let first = s[o.start..e].iter().position(|i| i.is(Tag::Aux) || clause(i)).map(|x| o.start + x);
+            let first = among(s, o.start, e).iter().position(|i| i.is(Tag::Aux) || clause(i)).map(|x| o.start + x);
             if let Some(x) = first.filter(|&x| s[x].is(Tag::Aux) && x > o.start) {
                 e = self.trim(s, x);
             }
@@ -308,7 +308,7 @@ impl Reader {
         // talked about the road: what it was about, not what was said
         let noun = matches!(o.link, Link::Noun | Link::Prep);
         let asked = q.passive && o.link == Link::Prep && q.frames & cue::ACCUSE == 0;
-        if asked || noun && q.frames & cue::TOPIC != 0 && !s[o.start..e].iter().any(|i| i.is(Tag::Quote)) {
+        if asked || noun && q.frames & cue::TOPIC != 0 && !among(s, o.start, e).iter().any(|i| i.is(Tag::Quote)) {
             return;
         }
         let rule = match o.link {
@@ -322,7 +322,7 @@ impl Reader {
         if !self.push(text, s, (o.start, e), kind, c, q.subject, rule, out) {
             return;
         }
-        for u in &mut self.used[o.start..e] {
+        for u in self.used.get_mut(o.start..e).unwrap_or_default() {
             *u = true;
         }
         if let Some(p) = out.last_mut() {
@@ -377,21 +377,21 @@ impl Reader {
                 || (s[a].is(Tag::Word) && (q.leads != 0 || q.frames & cue::DENIAL != 0)));
         let least = if rule == "clause, source said" || (named && rule == NOUN_RULE) { 1 } else { 2 };
         if e <= a
-            || s[a..e].iter().filter(|i| i.wordlike()).count() < least
-            || self.used[a..e].iter().any(|&u| u)
+            || among(s, a, e).iter().filter(|i| i.wordlike()).count() < least
+            || self.used.get(a..e).unwrap_or_default().iter().any(|&u| u)
             || source.is_some_and(|p| a <= p.start && p.end <= e)
         {
             return false;
         }
-        for u in &mut self.used[q.at..q.end] {
+        for u in self.used.get_mut(q.at..q.end).unwrap_or_default() {
             *u = true;
         }
         self.done[c] = true;
-        for t in &mut self.told[a..e] {
+        for t in self.told.get_mut(a..e).unwrap_or_default() {
             *t = true;
         }
         let sentence = s[0].start as usize;
-        let marked = s[a..e].iter().any(|i| i.is(Tag::Quote));
+        let marked = among(s, a, e).iter().any(|i| i.is(Tag::Quote));
         let mut piece =
             self.piece(s, (a, e), if marked && kind == QuoteKind::Indirect { QuoteKind::Mixed } else { kind });
         // scare pieces found before inside this content are part of it

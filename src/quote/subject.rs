@@ -1,6 +1,6 @@
 //! The subject of a verb: right before it, parted from it by an apposition, or before a relative word.
 
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::phrase::{Phrase, apposed, back, base_back, finite, forward, participle};
 use crate::text::inflect::Form;
 use crate::text::lexicon::*;
@@ -43,8 +43,8 @@ fn named_before(text: &str, s: &[Item], lo: usize, j: usize, relative: &Item) ->
     if same(relative.of(text), "who") {
         let names = (start..=j).rev().take_while(|&x| s[x].is(Tag::Name));
         let full = names.clone().count() > 1 && names.clone().all(|x| !s[x].class(ORG_NOUN));
-        let person =
-            full || s[start..=j].iter().any(|i| i.class(TITLE | RANK | ROLE | GIVEN_NAME) && !i.class(ORG_NOUN));
+        let person = full
+            || among(s, start, j + 1).iter().any(|i| i.class(TITLE | RANK | ROLE | GIVEN_NAME) && !i.class(ORG_NOUN));
         if !person {
             return None;
         }
@@ -124,7 +124,7 @@ pub fn main_subject(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phras
 fn opening_participle(text: &str, s: &[Item], k: usize) -> bool {
     let i = &s[k];
     let w = i.of(text);
-    let opens = i.capital() && s[..k].iter().all(|b| !b.wordlike());
+    let opens = i.capital() && among(s, 0, k).iter().all(|b| !b.wordlike());
     let verbal = (w.ends_with("ing") || w.ends_with("ed")) && w.len() > 4 && i.class(COMMON) && !i.class(GIVEN_NAME);
     let verb = |n: &Item| n.is(Tag::Aux) || n.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Present));
     opens && verbal && !s.get(k + 1).is_some_and(|n| verb(n) || n.is(Tag::Name) && n.class(ORG_NOUN))
@@ -228,8 +228,9 @@ fn named_after_role(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phras
         close -= 1;
     }
     let from = (lo..close).rev().take_while(|&x| s[x].is(Tag::Name)).last()?;
-    let full =
-        s[close].is(Tag::Comma) && close - from > 1 && !s[from..close].iter().any(|i| i.class(ORG_NOUN) || i.time());
+    let full = s[close].is(Tag::Comma)
+        && close - from > 1
+        && !among(s, from, close).iter().any(|i| i.class(ORG_NOUN) || i.time());
     let comma = from.checked_sub(1).filter(|&c| full && c > lo && s[c].is(Tag::Comma))?;
     let office = back(text, s, lo, comma - 1)?;
     let role = s[office.start].is(Tag::Det) && s[office.end - 1].class(ROLE);
@@ -254,7 +255,7 @@ fn behind_clause(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> 
     // Haddad, a farmer, who owns the mill, said
     let own = main_subject(text, s, lo, comma).is_some_and(|m| m.full == comma);
     let source = |i: &Item| i.class(ROLE | UNNAMED | ORG_NOUN);
-    (!own && s[lo..comma].iter().any(verb) && s[p.start..p.end].iter().any(source)).then_some(p)
+    (!own && among(s, lo, comma).iter().any(verb) && among(s, p.start, p.end).iter().any(source)).then_some(p)
 }
 
 /// `Court raps mayor over delay, says “…”`: the words before the first of two verbs in a headline.
@@ -262,11 +263,11 @@ fn heading(text: &str, s: &[Item], lo: usize, v: usize) -> Option<Phrase> {
     let present =
         |i: &Item| i.is(Tag::Word) && !i.capital() && i.of(text).ends_with('s') && !i.of(text).ends_with("ss");
     let first = (lo..v).find(|&x| !s[x].is(Tag::Name))?;
-    let plain = s[lo..v].iter().all(|i| !matches!(i.tag, Tag::Aux | Tag::Relative | Tag::That | Tag::Quote));
+    let plain = among(s, lo, v).iter().all(|i| !matches!(i.tag, Tag::Aux | Tag::Relative | Tag::That | Tag::Quote));
     let object = s.get(first + 1).is_some_and(|n| matches!(n.tag, Tag::Name | Tag::Word | Tag::Prep | Tag::Number));
     let found =
         first > lo && lo == 0 && plain && object && present(&s[first]) && present(&s[v]) && !s[first].class(ROLE);
-    let commas = s[lo..v].iter().filter(|i| i.is(Tag::Comma)).count();
+    let commas = among(s, lo, v).iter().filter(|i| i.is(Tag::Comma)).count();
     (found && commas == 1).then_some(Phrase { start: lo, end: first, full: first, joined: false })
 }
 

@@ -1,6 +1,6 @@
 //! Who speaks, as the text next to the quote gives it: bare name, role, organisation, anonymity.
 
-use super::item::{Item, Tag, same};
+use super::item::{Item, Tag, among, same};
 use super::name;
 use super::phrase::{self, Phrase};
 use crate::span::Span;
@@ -112,6 +112,6 @@ pub fn voice(text: &str, s: &[Item], p: Phrase) -> Voice {
         }
     }
     let anonymous =
-        !named && s[name.0..name.1].iter().any(|i| i.class(ROLE | UNNAMED)) && !same(s[name.0].of(text), "the");
+        !named && among(s, name.0, name.1).iter().any(|i| i.class(ROLE | UNNAMED)) && !same(s[name.0].of(text), "the");
     Voice { span: bytes(s, name), role: role.map(|r| bytes(s, r)), affiliation: org.map(|r| bytes(s, r)), anonymous }
 }
