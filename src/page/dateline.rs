@@ -98,6 +98,10 @@ struct Parts {
 }
 
 fn parts(head: &str, first: bool, mark: &str, town: &dyn Fn(&str) -> bool) -> Option<Parts> {
+    let inside = head.strip_prefix('(').and_then(|h| h.strip_suffix(')')).filter(|_| mark != ": ");
+    if let Some(found) = inside.and_then(|inside| bracketed(inside, town)) {
+        return Some(found);
+    }
     let mut out = Parts::default();
     let mut offset = 0;
     let mut body = head;
@@ -116,16 +120,18 @@ fn parts(head: &str, first: bool, mark: &str, town: &dyn Fn(&str) -> bool) -> Op
         offset = close + 1;
     } else if let Some(open) = head.rfind(['(', '[']) {
         let close = head[open..].find([')', ']'])? + open;
-        if head[close + 1..].chars().any(char::is_alphanumeric) {
+        let (inside, rest) = (&head[open + 1..close], &head[close + 1..]);
+        if !rest.chars().any(char::is_alphanumeric) {
+            let short = inside.split_whitespace().count() <= 4 && inside.starts_with(char::is_uppercase);
+            if !(is_agency(inside) || (short && inside.len() <= 30)) {
+                return None;
+            }
+            out.agency = Some(Span::new(open + 1, close).trim(head));
+            body = &head[..open];
+        } else if !rest.starts_with(',') {
+            // else it is the country: KORVA (Freedonia), May 4
             return None;
         }
-        let inside = &head[open + 1..close];
-        let short = inside.split_whitespace().count() <= 4 && inside.starts_with(char::is_uppercase);
-        if !(is_agency(inside) || (short && inside.len() <= 30)) {
-            return None;
-        }
-        out.agency = Some(Span::new(open + 1, close).trim(head));
-        body = &head[..open];
     }
     let mut at = offset;
     let mut upper = true;
@@ -181,8 +187,31 @@ fn parts(head: &str, first: bool, mark: &str, town: &dyn Fn(&str) -> bool) -> Op
     (sure || likely).then_some(out)
 }
 
-/// Words in capitals, or beginning with one, with the small words of names.
+/// `(Korva)`, `(Korva, May 4)`, as reports of organisations begin.
+fn bracketed(inside: &str, town: &dyn Fn(&str) -> bool) -> Option<Parts> {
+    let mut out = Parts::default();
+    let mut at = 1;
+    for piece in inside.split(',') {
+        let span = Span::new(at, at + piece.len());
+        at += piece.len() + 1;
+        let trimmed = piece.trim();
+        let start = span.start + piece.len() - piece.trim_start().len();
+        let span = Span::new(start, start + trimmed.len());
+        match out.place {
+            None if is_place(trimmed) => out.place = Some(span),
+            Some(_) if is_date(trimmed, out.date.is_some()) => out.date = Some(out.date.map_or(span, |d| d.join(span))),
+            _ => return None,
+        }
+    }
+    let place = out.place.map(|p| &inside[p.start - 1..p.end - 1])?;
+    (!is_agency(place) && (out.date.is_some() || town(place))).then_some(out)
+}
+
+/// Words in capitals, or beginning with one, with the small words of names; the country may follow in brackets.
 fn is_place(piece: &str) -> bool {
+    if let Some((town, country)) = piece.strip_suffix(')').and_then(|p| p.split_once(" (")) {
+        return !town.is_empty() && is_place(town) && is_place(country);
+    }
     let mut count = 0;
     for word in piece.split([' ', '\u{a0}', '/']) {
         count += 1;
