@@ -373,7 +373,7 @@ fn nicknames(items: &mut [item::Item], shapes: &[Shape]) {
             continue;
         }
         let name = |i: &item::Item| i.is(Tag::Name);
-        // Ronald “Bato” dela Rosa
+        // Arnel “Tato” dela Cruz
         let after = name(&items[k + 1]) || items[k + 1].class(NAME_PARTICLE) && items.get(k + 2).is_some_and(name);
         if items[k].is(Tag::Quote) && name(&items[k - 1]) && after {
             let ok = shapes

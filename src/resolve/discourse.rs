@@ -232,7 +232,7 @@ impl Discourse {
             }
             start -= 1;
         }
-        // Rwanda's foreign minister, Olivier Nduhungirehe, dismissed: the name behind an office opens what that opens
+        // Freedonia's foreign minister, Omar Haddad, dismissed: the name behind an office opens what that opens
         let office = start == first && start > 1 && view.word(start - 1) == "," && view.word(to) == ",";
         let opens = view.has(start, FIRST | BREAK) || office && self.office_opens(view, start - 1);
         let verb = view.is(to, CUE | AUXILIARY | FINITE) && !view.has(to, NAMED);

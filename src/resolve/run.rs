@@ -66,7 +66,7 @@ impl Finder<'_, '_> {
                 b = next + 1;
             } else if self.nickname(b) {
                 b += 3;
-                // Ronald “Bato” dela Rosa
+                // Arnel “Tato” dela Cruz
                 while v.has(b, PARTICLE) {
                     b += 1;
                 }
