@@ -181,7 +181,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
         (somebody && name > self.from && office && self.view.has(name - 1, NAMED)).then_some(m.span)
     }
 
-    /// `Moss` after `said Tirana Moss`, a name that only its words as a speaker made known.
+    /// `Brandt` after `said Tirana Brandt`, a name that only its words as a speaker made known.
     fn fuller(&self, entity: u32, r: &Resolved, said: &[Said<'_>]) -> u32 {
         let word = &*r.entities[entity as usize].name;
         let open = &*r.entities[entity as usize].kind == "other" && !word.contains(' ');
@@ -391,7 +391,7 @@ impl<'v, 'a> Phrase<'v, 'a> {
     /// A name the mentions do not have.
     fn unlisted(&self, d: &mut Discourse, r: &mut Resolved, said: &[Said<'_>]) -> Option<u32> {
         let named = (self.from..self.to).all(|t| self.view.has(t, NAMED) && !self.view.is(t, POST));
-        // said Tirana Moss, executive director: a person, whatever else its words are
+        // said Tirana Brandt, executive director: a person, whatever else its words are
         let person = self.titled && self.to == self.from + 2 && !self.view.is(self.to - 1, COMMON | ORG_NOUN);
         if !named || inside(&r.mentions, self.span).next().is_some() && !person {
             return None;
