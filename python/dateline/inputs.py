@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -194,8 +194,8 @@ class Inputs:
             except OptionError as e:
                 self.fail(source, line, f"{self.date_field!r}: {e.reason}")
                 return
-            counted = id is None
-            yield Item(source, line, (number or line) if counted else id, text or "", counted, day)
+            own = (number or line) if id is None else id
+            yield Item(source, line, own, text or "", id is None, day)
 
     def _day(self, date: Any) -> str | None:
         if isinstance(date, int) and not isinstance(date, bool):
@@ -253,7 +253,7 @@ class Inputs:
                 number += 1
                 yield from self._item(source, number, id, text, date)
 
-    def _has_columns(self, source: str, names: list[str]) -> bool:
+    def _has_columns(self, source: str, names: Sequence[str]) -> bool:
         """Whether a table has the columns it must have; what it lacks is told."""
         for name, option in ((self.text_field, "--text-field"), (self.date_field, "--date-field")):
             if name is not None and name not in names:
