@@ -98,8 +98,7 @@ struct Parts {
 }
 
 fn parts(head: &str, first: bool, mark: &str, town: &dyn Fn(&str) -> bool) -> Option<Parts> {
-    let inside = head.strip_prefix('(').and_then(|h| h.strip_suffix(')')).filter(|_| mark != ": ");
-    if let Some(found) = inside.and_then(|inside| bracketed(inside, town)) {
+    if let Some(found) = bracketed(head, town).filter(|_| mark != ": ") {
         return Some(found);
     }
     let mut out = Parts::default();
@@ -188,22 +187,21 @@ fn parts(head: &str, first: bool, mark: &str, town: &dyn Fn(&str) -> bool) -> Op
 }
 
 /// `(Korva)`, `(Korva, May 4)`, as reports of organisations begin.
-fn bracketed(inside: &str, town: &dyn Fn(&str) -> bool) -> Option<Parts> {
+fn bracketed(head: &str, town: &dyn Fn(&str) -> bool) -> Option<Parts> {
+    let inside = head.strip_prefix('(')?.strip_suffix(')')?;
     let mut out = Parts::default();
     let mut at = 1;
     for piece in inside.split(',') {
-        let span = Span::new(at, at + piece.len());
+        let span = Span::new(at, at + piece.len()).trim(head);
         at += piece.len() + 1;
-        let trimmed = piece.trim();
-        let start = span.start + piece.len() - piece.trim_start().len();
-        let span = Span::new(start, start + trimmed.len());
+        let piece = span.of(head);
         match out.place {
-            None if is_place(trimmed) => out.place = Some(span),
-            Some(_) if is_date(trimmed, out.date.is_some()) => out.date = Some(out.date.map_or(span, |d| d.join(span))),
+            None if is_place(piece) => out.place = Some(span),
+            Some(_) if is_date(piece, out.date.is_some()) => out.date = Some(out.date.map_or(span, |d| d.join(span))),
             _ => return None,
         }
     }
-    let place = out.place.map(|p| &inside[p.start - 1..p.end - 1])?;
+    let place = out.place?.of(head);
     (!is_agency(place) && (out.date.is_some() || town(place))).then_some(out)
 }
 

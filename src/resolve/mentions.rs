@@ -14,7 +14,7 @@ use crate::pipeline::LabelBy;
 use crate::span::Span;
 use crate::text::TokenKind;
 use crate::text::lexicon::{COMPASS, MONTH, WEEKDAY, classes};
-use crate::text::tokens::CAPITAL;
+use crate::text::tokens::{self, CAPITAL};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -195,18 +195,16 @@ pub(super) fn mentions(
             Role::Open => same.is_some(),
         };
         let place = place || input.label_by == LabelBy::Name && state && same.is_some();
+        let town = town.filter(|_| same.is_none());
         // Kunar Province is Kunar
-        if let Some(r) = town.filter(|r| same.is_none() && called(input, r, n.span)) {
-            b.reading(&Reading { span: n.span, ..r });
-            town = None;
-        } else {
-            match same.filter(|_| place) {
-                Some(reading) => b.reading(&reading),
-                None if foreign => b.body(n, view.text, member.kind),
-                None => b.name(n, cast, if place { Label::Place } else { Label::Actor }),
-            }
+        let named = town.filter(|r| called(input, r, n.span));
+        match (named, same.filter(|_| place)) {
+            (Some(reading), _) => b.reading(&Reading { span: n.span, ..reading }),
+            (None, Some(reading)) => b.reading(&reading),
+            (None, None) if foreign => b.body(n, view.text, member.kind),
+            (None, None) => b.name(n, cast, if place { Label::Place } else { Label::Actor }),
         }
-        if let Some(town) = town.filter(|_| same.is_none()) {
+        if let Some(town) = town.filter(|_| named.is_none()) {
             b.put(&town);
         }
         // readings under this name are used up
@@ -301,7 +299,7 @@ fn as_written(view: &View<'_>, input: &Input<'_>, r: &Reading) -> Span {
     if let Some(before) = compass {
         span.start = view.tokens[before].start as usize;
     }
-    let next = at + view.tokens[at..].partition_point(|t| (t.end as usize) <= r.span.end);
+    let next = tokens::skip(view.tokens, at, |t| (t.end as usize) <= r.span.end);
     let noun = |t: usize| words::classes(view.word(t)) & (words::DIVISION | words::DISTRICT) != 0;
     let capital = |t: usize| view.has(t, JOINED) && view.tokens[t].has(CAPITAL);
     // a name that ends inside a token stays as it is

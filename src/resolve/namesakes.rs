@@ -108,7 +108,7 @@ fn in_office(f: &Finder<'_, '_>, from: usize, (gazetteer, entity): (u32, u32)) -
 }
 
 fn country<'i>(input: &Input<'i>, (gazetteer, entity): (u32, u32)) -> Option<&'i str> {
-    input.found.get(gazetteer as usize)?.0.entity(entity).country
+    input.found.get(gazetteer as usize)?.0.country_of(entity)
 }
 
 fn known(member: &Member) -> bool {
