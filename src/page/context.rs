@@ -119,14 +119,14 @@ impl Line {
 const SENTENCE: usize = 8;
 
 /// A whole sentence that reports what somebody said: the article's, whatever it speaks of.
-fn reports(words: &str, shape: &Shape) -> bool {
+fn reports(line: &str, shape: &Shape) -> bool {
     let past = |w: &str| {
         Cues::builtin().get(w).is_some_and(|c| c.form == Form::Past && c.frames & (cue::QUOTE | cue::NOUN) != 0)
     };
-    let mut each = words.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty());
+    let mut each = line.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty());
     let first = each.clone().next().unwrap_or("");
     // By signing up you agreed to our terms; Read what they said: the page speaks to its reader
-    let reader = |w: &str| ["you", "your", "our", "us", "we"].iter().any(|r| w.eq_ignore_ascii_case(r));
+    let reader = |w: &str| words::is_in_any_case(w, words::READER);
     let asks = each.clone().any(reader) || Cues::builtin().get(&first.to_ascii_lowercase()).is_some();
     shape.ended && shape.words >= SENTENCE && !asks && each.any(past)
 }

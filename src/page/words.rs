@@ -20,6 +20,8 @@ pub(super) const WEATHER: Words = 32;
 
 /// Asks to follow a link.
 pub(super) const POINTER: Words = 64;
+/// The page speaks to its reader.
+pub(super) const READER: Words = 128;
 
 const NAMES: &[(&str, Words)] = &[
     ("date", DATE),
@@ -29,6 +31,7 @@ const NAMES: &[(&str, Words)] = &[
     ("photo", PHOTO),
     ("weather", WEATHER),
     ("pointer", POINTER),
+    ("reader", READER),
 ];
 
 static WORDS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::new(|| {

@@ -205,7 +205,7 @@ impl<'v, 'a> Finder<'v, 'a> {
             self.add_known(k, who);
             to = to.max(k.to as usize);
         }
-        let end = organisation::led(self, t, &first);
+        let end = organisation::led(self, t);
         end.max(to).max(t + 1)
     }
 

@@ -232,14 +232,13 @@ fn plain_noun(v: &View<'_>, t: usize) -> bool {
 }
 
 /// `US-led coalition`: adds the whole; gives one past its last token.
-pub(super) fn led(f: &mut Finder<'_, '_>, t: usize, k: &Known) -> usize {
+pub(super) fn led(f: &mut Finder<'_, '_>, t: usize) -> usize {
     let v = f.view;
     let word = f.span(t, t + 1).of(v.text);
     let link = word.rsplit(['-', '‐', '‑']).next().unwrap_or("");
     let Some(end) = Templates::builtin().coalition(v, link, t + 1) else { return t + 1 };
     let end = reach_against(f, end);
     let text = f.span(t, end).of(v.text);
-    let _ = k;
     let who = f.cast.local(text, Sort::Body, "coalition");
     f.add(t, end, who, 0.9, "led coalition");
     f.acronym(end, who);

@@ -5,6 +5,7 @@
 
 use super::discourse::{Discourse, Gender};
 use super::names::POST;
+use super::place::words;
 use super::view::{FIRST, NAMED, View};
 use super::{Input, Resolved, posts, title};
 use crate::date::Date;
@@ -228,7 +229,9 @@ impl<'v, 'a> Phrase<'v, 'a> {
     fn covers(&self, name: Span) -> bool {
         let mut from = self.from;
         // the Kurdish-led Syrian Democratic Forces, state-run MRTV
-        let led = |t: usize| self.view.word(t).rsplit_once(['-', '‐', '‑']).is_some_and(|(_, w)| is_led(w));
+        let led = |t: usize| {
+            self.view.word(t).rsplit_once(['-', '‐', '‑']).is_some_and(|(_, w)| words::classes(w) & words::LED != 0)
+        };
         while from + 1 < self.to && (self.view.is(from, DETERMINER) || led(from)) {
             from += 1;
         }
@@ -428,11 +431,6 @@ fn inside(mentions: &[Mention], span: Span) -> impl Iterator<Item = &Mention> + 
 
 fn is_body(e: &DocEntity) -> bool {
     e.label == Label::Actor && !matches!(&*e.kind, "person" | "office" | "ethnic")
-}
-
-/// The second half of what tells whose a body is: Kurdish-led, state-run.
-fn is_led(word: &str) -> bool {
-    matches!(word, "led" | "run" | "backed" | "owned" | "aligned" | "based" | "controlled" | "affiliated" | "linked")
 }
 
 /// Words for somebody who speaks for others.

@@ -58,6 +58,8 @@ pub(in crate::resolve) const ROAD: Classes = 1 << 21;
 
 /// airport, hospital, mosque: in small letters after a name, called after it.
 pub(in crate::resolve) const BUILDING: Classes = 1 << 22;
+/// led, run, backed: behind a hyphen, by whom a body is led.
+pub(in crate::resolve) const LED: Classes = 1 << 23;
 
 const CLASSES: &[(&str, Classes)] = &[
     ("locative", LOCATIVE),
@@ -81,6 +83,7 @@ const CLASSES: &[(&str, Classes)] = &[
     ("opening", OPENING),
     ("road", ROAD),
     ("building", BUILDING),
+    ("led", LED),
 ];
 
 /// How the ids of signs of a country begin; the rest is its code.
