@@ -30,7 +30,7 @@ pub const MAX_NAME: usize = 1000;
 pub struct GazetteerBuilder {
     pub(super) texts: Vec<u8>,
     pub(super) aliases: Vec<PackedAlias>,
-    /// Entities as the store keeps them, the list of names left out.
+    /// Entities as the store keeps them, the ids of their names left out.
     pub(super) entities: Vec<u8>,
     pub(super) count: u32,
     pub(super) classes: Vec<EntityClass>,
@@ -180,13 +180,12 @@ impl GazetteerBuilder {
         let point = entity.lat.zip(entity.lon).filter(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 360.0);
         let id_is_name = entity.id == entity.name;
         let out = &mut self.entities;
-        out.push(
-            if id_is_name { store::ID_IS_NAME } else { 0 }
-                | if name_is_first { store::NAME_IS_FIRST_ALIAS } else { 0 }
-                | if point.is_some() { store::HAS_POINT } else { 0 }
-                | if entity.population.is_some() { store::HAS_POPULATION } else { 0 },
-        );
-        record::push_number(out, u64::from(class));
+        let flags = if id_is_name { store::ID_IS_NAME } else { 0 }
+            | if name_is_first { store::NAME_IS_FIRST_ALIAS } else { 0 }
+            | if point.is_some() { store::HAS_POINT } else { 0 }
+            | if entity.population.is_some() { store::HAS_POPULATION } else { 0 }
+            | if given == 1 { store::ONE_NAME } else { 0 };
+        record::push_entity_head(out, u64::from(class), flags);
         if !name_is_first {
             record::push_string(out, &entity.name);
         }
@@ -200,7 +199,9 @@ impl GazetteerBuilder {
         if let Some(population) = entity.population {
             record::push_number(out, population);
         }
-        record::push_number(out, given);
+        if given != 1 {
+            record::push_number(out, given);
+        }
     }
 
     fn class_of(&mut self, entity: &Entity) -> u32 {

@@ -179,7 +179,7 @@ fn entities(builder: &GazetteerBuilder, of_alias: &[u32]) -> Result<(Vec<u8>, Ve
     for index in 0..builder.count {
         let start = u32::try_from(out.len()).map_err(|_| Error::gazetteer("too many entities for one gazetteer"))?;
         at.extend_from_slice(&start.to_le_bytes());
-        let Some((mut flags, class, after_class, next)) = record::packed_entity(rest) else {
+        let Some((class, mut flags, after_head, next)) = record::packed_entity(rest) else {
             return Err(Error::gazetteer("an entity cannot be packed"));
         };
         rest = next;
@@ -199,15 +199,12 @@ fn entities(builder: &GazetteerBuilder, of_alias: &[u32]) -> Result<(Vec<u8>, Ve
             flags &= !store::NAME_IS_FIRST_ALIAS;
             own_name = Some(text_of(builder, &alias));
         }
-        out.push(flags);
-        record::push_number(&mut out, class);
+        record::push_entity_head(&mut out, class, flags);
         if let Some(name) = own_name {
             record::push_string(&mut out, name);
         }
-        out.extend_from_slice(after_class);
-        for id in &ids {
-            out.extend_from_slice(&id.to_le_bytes());
-        }
+        out.extend_from_slice(after_head);
+        ids.iter().for_each(|&id| record::push_number(&mut out, u64::from(id)));
     }
     Ok((at, out))
 }

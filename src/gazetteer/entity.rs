@@ -1,5 +1,6 @@
 //! An entry of a gazetteer: who or what, and the names it goes by.
 
+use super::record::NameIds;
 use super::store::{self, Store};
 use crate::document::Label;
 use serde::{Deserialize, Serialize};
@@ -128,7 +129,7 @@ pub struct EntityRef<'a> {
     /// Inhabitants.
     pub population: Option<u64>,
     pub(super) index: u32,
-    pub(super) names: &'a [u8],
+    pub(super) names: NameIds<'a>,
     pub(super) store: &'a Store,
 }
 
@@ -159,9 +160,8 @@ impl<'a> EntityRef<'a> {
     /// The names it was given, derived ones left out.
     pub fn aliases(&self) -> impl Iterator<Item = Alias> + 'a {
         let (store, index) = (self.store, self.index);
-        let (ids, _) = self.names.as_chunks::<4>();
-        ids.iter().filter_map(move |id| {
-            let name = store.name(u32::from_le_bytes(*id))?;
+        self.names.iter().filter_map(move |id| {
+            let name = store.name(id)?;
             let (candidates, _) = name.candidates.as_chunks::<4>();
             let own = candidates.iter().map(|c| u32::from_le_bytes(*c)).find(|c| c & store::ENTITY == index)?;
             Some(Alias {

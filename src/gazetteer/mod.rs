@@ -306,7 +306,7 @@ impl Gazetteer {
             lon: None,
             population: None,
             index,
-            names: &[],
+            names: record::NameIds::default(),
             store: &self.store,
         })
     }

@@ -5,7 +5,7 @@
 //! kept as differences; what follows from the rest is left out: padding, offsets, ids of names that the names'
 //! candidates tell, empty slots of the table. Hashes stay, for computing them would take longer than reading them.
 
-use super::record::{self, number, push_number, u32_at, u64_at};
+use super::record::{self, NameIds, number, push_number, u32_at, u64_at};
 use super::store::{self, Bytes, DERIVED, ENTITY, HEADER, ID, LIST, Meta, PARTS};
 use super::table::BUCKET;
 
@@ -259,16 +259,15 @@ fn numbered(id: &str) -> Option<u32> {
 }
 
 /// Columns of the entities, as written one after the other: flags; classes; own names and ids that are texts; 1 for
-/// texts among the ids; populations; counts of names; names: 0 for one that follows among the strays, else its number
-/// among those that tell of this entity; strays. Then planes: ids, latitudes, longitudes, as differences.
+/// texts among the ids; populations; counts of names, unless it is one; names: 0 for one that follows among the strays,
+/// else its number among those that tell of this entity; strays. Then planes: ids, latitudes, longitudes, as differences.
 fn pack_entities(at: &[u8], part: &[u8], names: &[u8], out: &mut Columns) -> Option<()> {
     let (begins, told) = names_of(names, at.len() / 4)?;
     let mut columns: [Vec<u8>; 8] = Default::default();
     let [flags_of, classes, texts, texts_as_ids, populations, counts, which, strays] = &mut columns;
     let (mut ids, mut lats, mut lons, mut last) = (Vec::new(), Vec::new(), Vec::new(), [0i32; 3]);
     for (index, at) in at.as_chunks::<4>().0.iter().enumerate() {
-        let (&flags, rest) = part.get(u32::from_le_bytes(*at) as usize..)?.split_first()?;
-        let (class, mut rest) = number(rest)?;
+        let (class, flags, mut rest) = record::entity_head(part.get(u32::from_le_bytes(*at) as usize..)?)?;
         flags_of.push(flags);
         push_number(classes, class);
         if flags & store::NAME_IS_FIRST_ALIAS == 0 {
@@ -296,11 +295,12 @@ fn pack_entities(at: &[u8], part: &[u8], names: &[u8], out: &mut Columns) -> Opt
             push_number(populations, value);
             rest = after;
         }
-        let (count, rest) = number(rest)?;
-        push_number(counts, count);
+        let (count, rest) = record::names_count(rest, flags)?;
+        if flags & store::ONE_NAME == 0 {
+            push_number(counts, count);
+        }
         let told = told.get(begins[index] as usize..begins[index + 1] as usize)?;
-        for name in rest.get(..usize::try_from(count).ok()?.checked_mul(4)?)?.as_chunks::<4>().0 {
-            let name = u32::from_le_bytes(*name);
+        for name in NameIds::new(rest, count).iter() {
             let place = told.iter().position(|&t| t == name).map_or(0, |i| i + 1);
             push_number(which, place as u64);
             if place == 0 {
@@ -353,8 +353,7 @@ fn unpack_entities(all: &mut Column<'_>, names: &[u8]) -> Option<(Vec<u8>, Vec<u
     let mut id = String::from(NUMBERED);
     for (index, &flags) in flags_of.0.iter().enumerate() {
         at.extend_from_slice(&u32::try_from(out.len()).ok()?.to_le_bytes());
-        out.push(flags);
-        push_number(&mut out, classes.number()?);
+        record::push_entity_head(&mut out, classes.number()?, flags);
         if flags & store::NAME_IS_FIRST_ALIAS == 0 {
             put_text(&mut out)?;
         }
@@ -374,15 +373,18 @@ fn unpack_entities(all: &mut Column<'_>, names: &[u8]) -> Option<(Vec<u8>, Vec<u
         if flags & store::HAS_POPULATION != 0 {
             push_number(&mut out, populations.number()?);
         }
-        let count = counts.number()?;
-        push_number(&mut out, count);
+        let mut count = 1;
+        if flags & store::ONE_NAME == 0 {
+            count = counts.number()?;
+            push_number(&mut out, count);
+        }
         let told = told.get(begins[index] as usize..begins[index + 1] as usize)?;
         for _ in 0..count {
             let name = match which.length()? {
                 0 => strays.number()? as u32,
                 place => *told.get(place - 1)?,
             };
-            out.extend_from_slice(&name.to_le_bytes());
+            push_number(&mut out, u64::from(name));
         }
     }
     Some((at, out))

@@ -1,6 +1,6 @@
 //! The records of a compiled gazetteer: numbers, texts, names and entities, as they are written and read.
 
-use super::store::{HAS_POINT, HAS_POPULATION, ID_IS_NAME, NAME_IS_FIRST_ALIAS};
+use super::store::{ENTITY_FLAGS, HAS_POINT, HAS_POPULATION, ID_IS_NAME, NAME_IS_FIRST_ALIAS, ONE_NAME};
 
 /// A name as it is stored.
 #[derive(Clone, Copy, Debug)]
@@ -86,14 +86,61 @@ pub(super) fn name_at(part: &[u8], at: usize) -> Option<(Name<'_>, usize)> {
     Some((Name { text, flags: head[2], candidates: part.get(next..end)? }, end))
 }
 
-/// The first of packed entities: its flags, its class, what follows the class up to the names, and the entities after it.
-pub(super) fn packed_entity(bytes: &[u8]) -> Option<(u8, u64, &[u8], &[u8])> {
-    let (&flags, rest) = bytes.split_first()?;
-    let (class, after_class) = number(rest)?;
-    let mut rest = after_class;
+/// Class and flags of an entity, and what follows them. Most lists have few classes: one byte holds both.
+#[inline]
+pub(super) fn entity_head(bytes: &[u8]) -> Option<(u64, u8, &[u8])> {
+    let (head, rest) = number(bytes)?;
+    Some((head >> ENTITY_FLAGS, head as u8 & ((1 << ENTITY_FLAGS) - 1), rest))
+}
+
+/// Writes class and flags as [`entity_head`] reads them.
+pub(super) fn push_entity_head(out: &mut Vec<u8>, class: u64, flags: u8) {
+    push_number(out, class << ENTITY_FLAGS | u64::from(flags));
+}
+
+/// How many names an entity with those flags was given, and what follows: their ids, as numbers.
+pub(super) fn names_count(bytes: &[u8], flags: u8) -> Option<(u64, &[u8])> {
+    if flags & ONE_NAME != 0 { Some((1, bytes)) } else { number(bytes) }
+}
+
+/// The ids of an entity's names, one number after the other.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct NameIds<'a> {
+    count: u64,
+    ids: &'a [u8],
+}
+
+impl<'a> NameIds<'a> {
+    /// So many numbers at the beginning of these bytes.
+    pub fn new(ids: &'a [u8], count: u64) -> Self {
+        NameIds { count, ids }
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = u32> + 'a {
+        let (mut left, mut rest) = (self.count, self.ids);
+        std::iter::from_fn(move || {
+            left = left.checked_sub(1)?;
+            let (id, after) = number(rest)?;
+            rest = after;
+            u32::try_from(id).ok()
+        })
+    }
+}
+
+/// What follows a string that nobody asks for.
+pub(super) fn skip_string(bytes: &[u8]) -> Option<&[u8]> {
+    let (len, rest) = number(bytes)?;
+    rest.get(usize::try_from(len).ok()?..)
+}
+
+/// The first of packed entities: its class, its flags, what follows these up to the ids of its names, and the entities
+/// after it.
+pub(super) fn packed_entity(bytes: &[u8]) -> Option<(u64, u8, &[u8], &[u8])> {
+    let (class, flags, after_head) = entity_head(bytes)?;
+    let mut rest = after_head;
     for bit in [NAME_IS_FIRST_ALIAS, ID_IS_NAME] {
         if flags & bit == 0 {
-            rest = string(rest)?.1;
+            rest = skip_string(rest)?;
         }
     }
     if flags & HAS_POINT != 0 {
@@ -102,9 +149,9 @@ pub(super) fn packed_entity(bytes: &[u8]) -> Option<(u8, u64, &[u8], &[u8])> {
     if flags & HAS_POPULATION != 0 {
         rest = number(rest)?.1;
     }
-    let next = number(rest)?.1;
-    let len = after_class.len() - next.len();
-    Some((flags, class, after_class.get(..len)?, next))
+    let next = names_count(rest, flags)?.1;
+    let len = after_head.len() - next.len();
+    Some((class, flags, after_head.get(..len)?, next))
 }
 
 /// Writes a name as [`name_at`] reads it.

@@ -19,7 +19,7 @@
 
 use super::hash;
 use super::lanes::{SHUFFLE, Shuffle, Small};
-use super::record::{self, Name, name_at, number, point_at, push_number, push_string, string, u32_at, u64_at};
+use super::record::{self, Name, NameIds, name_at, number, point_at, push_number, push_string, string, u32_at, u64_at};
 use crate::document::Label;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ use std::ops::Range;
 
 pub(super) const MAGIC: [u8; 8] = *b"\x89DLGAZ\r\n";
 /// Raised whenever the layout, a hash or a fold changes: older files are refused, never misread.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 pub(super) const HEADER: usize = 320;
 pub(super) const PARTS: usize = 11;
 const GAPS: usize = 56 + 16 * PARTS;
@@ -80,6 +80,10 @@ pub(super) const ID_IS_NAME: u8 = 1;
 pub(super) const NAME_IS_FIRST_ALIAS: u8 = 2;
 pub(super) const HAS_POINT: u8 = 4;
 pub(super) const HAS_POPULATION: u8 = 8;
+/// It was given one name, and how many is not written.
+pub(super) const ONE_NAME: u8 = 16;
+/// How many bits these are.
+pub(super) const ENTITY_FLAGS: u32 = 5;
 
 /// Where the bytes live.
 #[derive(Debug)]
@@ -156,7 +160,7 @@ pub(super) struct StoredEntity<'a> {
     pub class: usize,
     pub point: Option<(f64, f64)>,
     pub population: Option<u64>,
-    pub names: &'a [u8],
+    pub names: NameIds<'a>,
 }
 
 impl Store {
@@ -295,12 +299,17 @@ impl Store {
         self.only.as_ref()
     }
 
+    /// The entity of that index and what is stored after it.
+    #[inline]
+    fn packed(&self, index: u32) -> Option<&[u8]> {
+        let at = u32_at(self.part(7), index as usize * 4)?;
+        self.part(8).get(at as usize..)
+    }
+
     /// Flags and class of the entity of that index, and what follows them.
     #[inline]
     fn entity_head(&self, index: u32) -> Option<(u8, &EntityClass, &[u8])> {
-        let at = u32_at(self.part(7), index as usize * 4)?;
-        let (&flags, rest) = self.part(8).get(at as usize..)?.split_first()?;
-        let (class, rest) = number(rest)?;
+        let (class, flags, rest) = record::entity_head(self.packed(index)?)?;
         Some((flags, self.class(class as usize)?, rest))
     }
 
@@ -315,8 +324,7 @@ impl Store {
         let (flags, class, mut rest) = self.entity_head(index)?;
         for bit in [NAME_IS_FIRST_ALIAS, ID_IS_NAME] {
             if flags & bit == 0 {
-                let (len, after) = number(rest)?;
-                rest = after.get(usize::try_from(len).ok()?..)?;
+                rest = record::skip_string(rest)?;
             }
         }
         let mut point = None;
@@ -330,10 +338,8 @@ impl Store {
 
     /// The entity of that index.
     pub fn entity(&self, index: u32) -> Option<StoredEntity<'_>> {
-        let at = u32_at(self.part(7), index as usize * 4)?;
-        let (&flags, rest) = self.part(8).get(at as usize..)?.split_first()?;
-        let (class, rest) = number(rest)?;
-        let (mut name, mut rest) = ("", rest);
+        let (class, flags, mut rest) = record::entity_head(self.packed(index)?)?;
+        let mut name = "";
         if flags & NAME_IS_FIRST_ALIAS == 0 {
             (name, rest) = string(rest)?;
         }
@@ -351,10 +357,10 @@ impl Store {
             let (value, after) = number(rest)?;
             (population, rest) = (Some(value), after);
         }
-        let (count, rest) = number(rest)?;
-        let names = rest.get(..usize::try_from(count).ok()?.checked_mul(4)?)?;
+        let (count, rest) = record::names_count(rest, flags)?;
+        let names = NameIds::new(rest, count);
         if flags & NAME_IS_FIRST_ALIAS != 0 {
-            name = std::str::from_utf8(self.name(u32_at(names, 0)?)?.text).ok()?;
+            name = std::str::from_utf8(self.name(names.iter().next()?)?.text).ok()?;
         }
         if flags & ID_IS_NAME != 0 {
             id = name;
