@@ -28,10 +28,12 @@ pub const MAX_NAME: usize = 1000;
 /// ```
 #[derive(Debug)]
 pub struct GazetteerBuilder {
-    pub(super) texts: Vec<u8>,
+    pub(super) texts: String,
     pub(super) aliases: Vec<PackedAlias>,
     /// Entities as the store keeps them, the ids of their names left out.
     pub(super) entities: Vec<u8>,
+    /// Where every [`BLOCK`]th entity and its aliases begin.
+    pub(super) blocks: Vec<Block>,
     pub(super) count: u32,
     pub(super) classes: Vec<EntityClass>,
     class_index: FxHashMap<EntityClass, u32>,
@@ -61,6 +63,16 @@ pub(super) struct PackedAlias {
     pub owner: u32,
 }
 
+/// Entities that are packed at a time.
+pub(super) const BLOCK: u32 = if cfg!(test) { 3 } else { 1 << 14 };
+
+/// Where a block of entities begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block {
+    pub entities: usize,
+    pub aliases: usize,
+}
+
 impl Default for GazetteerBuilder {
     fn default() -> Self {
         Self::new()
@@ -71,9 +83,10 @@ impl GazetteerBuilder {
     /// An empty builder.
     pub fn new() -> Self {
         GazetteerBuilder {
-            texts: Vec::new(),
+            texts: String::new(),
             aliases: Vec::new(),
             entities: Vec::new(),
+            blocks: Vec::new(),
             count: 0,
             classes: Vec::new(),
             class_index: FxHashMap::default(),
@@ -98,16 +111,19 @@ impl GazetteerBuilder {
             self.full = true;
             return index;
         }
+        if index.is_multiple_of(BLOCK) {
+            self.blocks.push(Block { entities: self.entities.len(), aliases: self.aliases.len() });
+        }
         self.count += 1;
         let mut given = 0u64;
         let mut name_is_first = false;
         // the given ones first: the store lists them in this order
         for alias in &entity.aliases {
             match searchable(&alias.text) {
-                Ok(text) => {
+                Ok((text, core)) => {
                     name_is_first |= given == 0 && text == entity.name;
                     given += 1;
-                    self.push_alias(text, alias, index);
+                    self.push_alias(text, core, alias, index);
                 }
                 Err(reason) => {
                     self.rejected.push(RejectedAlias { entity: index, text: alias.text.clone(), reason });
@@ -118,8 +134,8 @@ impl GazetteerBuilder {
         if self.derive {
             for alias in &entity.aliases {
                 variants::variants(alias, |text| {
-                    if let Ok(text) = searchable(text) {
-                        self.push_alias(text, alias, index | store::DERIVED);
+                    if let Ok((text, core)) = searchable(text) {
+                        self.push_alias(text, core, alias, index | store::DERIVED);
                     }
                 });
             }
@@ -153,16 +169,16 @@ impl GazetteerBuilder {
         Gazetteer::from_bytes_of_any_kind(compile::compile(self)?)
     }
 
-    fn push_alias(&mut self, text: &str, alias: &Alias, owner: u32) {
+    fn push_alias(&mut self, text: &str, core: (usize, usize), alias: &Alias, owner: u32) {
         let case = match alias.case {
             CasePolicy::Exact => 0,
             CasePolicy::Smart => 1,
             CasePolicy::Any => 2,
         };
-        let mut flags = case | if alias.fold_marks { store::FOLD_MARKS } else { 0 };
-        if let Some((start, end)) = core(text) {
-            flags |= if start > 0 { store::LEAD } else { 0 } | if end < text.len() { store::TAIL } else { 0 };
-        }
+        let flags = case
+            | if alias.fold_marks { store::FOLD_MARKS } else { 0 }
+            | if core.0 > 0 { store::LEAD } else { 0 }
+            | if core.1 < text.len() { store::TAIL } else { 0 };
         let bits = if alias.demonym { store::DEMONYM } else { 0 }
             | if alias.metonym { store::METONYM } else { 0 }
             | if alias.minor { store::MINOR } else { 0 };
@@ -172,7 +188,7 @@ impl GazetteerBuilder {
             flags,
             owner: owner | bits,
         });
-        self.texts.extend_from_slice(text.as_bytes());
+        self.texts.push_str(text);
     }
 
     fn push_entity(&mut self, entity: &Entity, name_is_first: bool, given: u64) {
@@ -210,7 +226,8 @@ impl GazetteerBuilder {
         if let Some((last, c)) = self.classes.len().checked_sub(1).and_then(|i| Some((i, self.classes.get(i)?)))
             && c.label == entity.label
             && c.kind == entity.kind
-            && c.country == country
+            // an empty string has no place, and to compare two by `memcmp` takes some processors a hundred nanoseconds
+            && c.country.bytes().eq(country.bytes())
         {
             return last as u32;
         }
@@ -240,8 +257,8 @@ impl Extend<Entity> for GazetteerBuilder {
     }
 }
 
-/// The alias without outer white space, or why it cannot be searched for.
-pub(super) fn searchable(text: &str) -> std::result::Result<&str, &'static str> {
+/// The alias without outer white space, and its [`core`]; or why it cannot be searched for.
+pub(super) fn searchable(text: &str) -> std::result::Result<(&str, (usize, usize)), &'static str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || fold::class(c) == Class::Ignorable);
     if text.is_empty() {
         return Err("it is empty");
@@ -256,5 +273,5 @@ pub(super) fn searchable(text: &str) -> std::result::Result<&str, &'static str> 
     if text[start..].chars().next().is_some_and(is_combining_mark) {
         return Err("it begins with a combining mark");
     }
-    Ok(text)
+    Ok((text, (start, end)))
 }

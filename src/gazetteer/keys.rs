@@ -5,8 +5,9 @@ use super::builder::PackedAlias;
 use super::core;
 use super::hash::{self, Next};
 use super::lanes::{ONE, SHUFFLE, TWO};
+use super::parted::Hashed;
 use super::store::{self, CASE};
-use super::walk;
+use super::walk::{self, ASCII_WORD};
 use crate::text::fold;
 
 /// With more than this many of the filter's 65,536 bits set, most words pass it. Tests take small numbers here, so that
@@ -20,18 +21,46 @@ const MANY_SMALL: u32 = if cfg!(test) { 50 } else { 300 };
 /// Codes of the second and third byte of a word that begins with a small letter.
 const CODES: usize = 64;
 
-/// What one pass over the aliases gives.
-pub(super) struct Keys {
-    /// Hash of all words, index of the alias.
-    pub keys: Vec<(u64, u32)>,
-    /// First words that are a name; that begin longer names.
-    pub alone: Vec<u64>,
+/// The key of an alias: what it is sorted and found by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    /// Hash of all words.
+    pub hash: u64,
+    /// Index of the alias.
+    pub alias: u32,
+    /// It has more words than one.
+    pub several: bool,
+}
+
+impl Hashed for Key {
+    fn hash(&self) -> u64 {
+        self.hash
+    }
+}
+
+/// Hashes of some aliases, as they come.
+#[derive(Default)]
+pub(super) struct Hashes {
+    pub keys: Vec<Key>,
+    /// First words of longer names.
     pub longer: Vec<u64>,
-    /// The same for the filter, which tells small initials apart.
-    pub alone_asked: Vec<u64>,
-    pub longer_asked: Vec<u64>,
     /// Hashes of two words and more, the last word of a name left out.
     pub prefixes: Vec<u64>,
+    /// What else the filter of first words is asked for: names of one word whose initial is small, and first words of
+    /// longer names with a small initial or with what may follow.
+    pub alone_asked: Vec<u64>,
+    pub longer_asked: Vec<u64>,
+}
+
+impl Hashes {
+    /// Room for so many aliases.
+    pub fn new(count: usize) -> Self {
+        Hashes { keys: Vec::with_capacity(count), ..Hashes::default() }
+    }
+}
+
+/// What one pass over the aliases tells of all of them.
+pub(super) struct Keys {
     starts: Box<[u8; 8192]>,
     /// The same for names that begin with a small letter only.
     small_starts: Box<[u8; 8192]>,
@@ -50,12 +79,6 @@ pub(super) struct Keys {
 impl Keys {
     pub fn new() -> Self {
         Keys {
-            keys: Vec::new(),
-            alone: Vec::new(),
-            longer: Vec::new(),
-            alone_asked: Vec::new(),
-            longer_asked: Vec::new(),
-            prefixes: Vec::new(),
             starts: Box::new([0; 8192]),
             small_starts: Box::new([0; 8192]),
             initials: [0; 512],
@@ -67,13 +90,7 @@ impl Keys {
         }
     }
 
-    pub fn append(mut self, mut other: Keys) -> Keys {
-        self.keys.append(&mut other.keys);
-        self.alone.append(&mut other.alone);
-        self.longer.append(&mut other.longer);
-        self.alone_asked.append(&mut other.alone_asked);
-        self.longer_asked.append(&mut other.longer_asked);
-        self.prefixes.append(&mut other.prefixes);
+    pub fn and(mut self, other: &Keys) -> Keys {
         self.starts.iter_mut().zip(other.starts.iter()).for_each(|(a, b)| *a |= b);
         self.small_starts.iter_mut().zip(other.small_starts.iter()).for_each(|(a, b)| *a |= b);
         self.initials.iter_mut().zip(other.initials).for_each(|(a, b)| *a |= b);
@@ -85,11 +102,18 @@ impl Keys {
         self
     }
 
-    pub fn add(&mut self, index: u32, alias: &PackedAlias, text: &str, seed: u64, buffer: &mut Vec<u8>) {
-        let Some((start, core_end)) = core(text) else { return };
-        let mut end = fold::word_end(text, start);
-        buffer.clear();
-        text[start..end].chars().for_each(|c| fold::push_plain(c, buffer));
+    pub fn add(
+        &mut self,
+        index: u32,
+        alias: &PackedAlias,
+        text: &str,
+        seed: u64,
+        out: &mut Hashes,
+        buffer: &mut Vec<u8>,
+    ) {
+        let bare = alias.flags & (store::LEAD | store::TAIL) == 0;
+        let Some((start, core_end)) = (if bare { Some((0, text.len())) } else { core(text) }) else { return };
+        let mut end = plain_word(text, start, buffer);
         let small = self.add_start(alias, text[start..].chars().next(), buffer);
         let mut h = hash::word(buffer, 0, buffer.len(), seed);
         let (first, first_end, first_byte) = (h, end, buffer.first().copied().unwrap_or(0));
@@ -98,31 +122,28 @@ impl Keys {
             self.add_gap(text, end);
             let Some((next, joined)) = walk::next_word(text, end, h, seed, buffer) else { break };
             match words {
-                1 => self.longer.push(first),
-                _ => self.prefixes.push(h),
+                1 => out.longer.push(first),
+                _ => out.prefixes.push(h),
             }
             (end, h) = (next, joined);
             words += 1;
         }
-        if words == 1 {
-            self.alone.push(h);
-        }
-        let nexts = if words == 1 { [Next::ANY; 3] } else { nexts(alias, text, first_end, buffer) };
         // a digit counts as a capital where the text has a wide one
-        let small = small || first_byte.is_ascii_digit();
-        for asked in [Some(first), small.then(|| hash::with_case(first, b'a', true))].into_iter().flatten() {
-            if words == 1 {
-                self.alone_asked.push(asked);
-                continue;
+        let small = (small || first_byte.is_ascii_digit()).then(|| hash::with_case(first, b'a', true));
+        if words == 1 {
+            out.alone_asked.extend(small);
+        } else {
+            out.longer_asked.extend(small);
+            let nexts = nexts(alias, text, first_end, buffer);
+            for asked in [Some(first), small].into_iter().flatten() {
+                let told = nexts.iter().filter(|n| **n != Next::ANY);
+                out.longer_asked.extend(told.map(|&next| hash::with_next(asked, next)));
             }
-            self.longer_asked.push(asked);
-            let told = nexts.iter().filter(|n| **n != Next::ANY);
-            self.longer_asked.extend(told.map(|&next| hash::with_next(asked, next)));
         }
         if alias.flags & store::LEAD != 0 {
             self.flags |= store::HAS_LEAD;
         }
-        self.keys.push((h, index));
+        out.keys.push(Key { hash: h, alias: index, several: words > 1 });
     }
 
     /// Opens the filters of first bytes for every spelling of the name's first word; gives whether it may begin with a
@@ -163,7 +184,7 @@ impl Keys {
     /// Remembers with which marks a gap of the name begins.
     fn add_gap(&mut self, text: &str, end: usize) {
         let mut first = None;
-        if let Some((_, false)) = fold::gap(text, end, |c| first = first.or(Some(c))) {
+        if let Some((_, false)) = gap(text, end, |c| first = first.or(Some(c))) {
             match first {
                 // a mark folds to itself, and others may fold to it
                 Some(mark) if mark.is_ascii() && self.gaps >> (mark as u32) & 1 != 0 => {}
@@ -259,19 +280,40 @@ impl Keys {
     }
 }
 
+/// Folds the word that begins there, and gives its end.
+fn plain_word(text: &str, start: usize, buffer: &mut Vec<u8>) -> usize {
+    buffer.clear();
+    let rest = text.as_bytes().get(start..).unwrap_or(&[]);
+    let len = rest.iter().position(|&b| !ASCII_WORD[usize::from(b)]).unwrap_or(rest.len());
+    if rest.get(len).is_none_or(u8::is_ascii) {
+        buffer.extend(rest[..len].iter().map(u8::to_ascii_lowercase));
+        return start + len;
+    }
+    let end = fold::word_end(text, start);
+    text[start..end].chars().for_each(|c| fold::push_plain(c, buffer));
+    end
+}
+
+/// [`fold::gap`], at once where it is a blank before an ASCII letter or digit.
+fn gap(text: &str, end: usize, push: impl FnMut(char)) -> Option<(usize, bool)> {
+    match text.as_bytes().get(end..end + 2) {
+        Some(&[b' ', next]) if ASCII_WORD[usize::from(next)] => Some((end + 1, true)),
+        _ => fold::gap(text, end, push),
+    }
+}
+
 /// What a text may have after the first word of a longer name that [`Next::of`] tells anything of. `end` is that word's
 /// end.
 fn nexts(alias: &PackedAlias, text: &str, end: usize, buffer: &mut Vec<u8>) -> [Next; 3] {
     let mut first = None;
-    let Some((start, joined)) = fold::gap(text, end, |c| first = first.or(Some(c))) else { return [Next::ANY; 3] };
+    let Some((start, joined)) = gap(text, end, |c| first = first.or(Some(c))) else { return [Next::ANY; 3] };
     if !joined {
         // a mark after a blank or hyphen tells nothing
         let mark = first.filter(|m| m.is_ascii() && JOINS >> (*m as u32) & 1 == 0);
         return [mark.map_or(Next::ANY, |m| Next::mark(m as u8)), Next::ANY, Next::ANY];
     }
     let Some(written) = text[start..].chars().next() else { return [Next::ANY; 3] };
-    buffer.clear();
-    text[start..fold::word_end(text, start)].chars().for_each(|c| fold::push_plain(c, buffer));
+    plain_word(text, start, buffer);
     let Some(&letter) = buffer.first().filter(|b| b.is_ascii()) else { return [Next::ANY; 3] };
     let (capital, small) = (Next::letter(letter.to_ascii_uppercase()), Next::letter(letter.to_ascii_lowercase()));
     match alias.flags & CASE {

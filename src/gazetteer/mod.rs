@@ -22,6 +22,7 @@ mod check;
 mod compile;
 mod deepen;
 pub mod entity;
+mod entries;
 mod fit;
 mod hash;
 mod inside;
@@ -33,6 +34,8 @@ mod names;
 #[cfg(test)]
 mod oracle;
 mod packed;
+mod parted;
+mod parts;
 mod places;
 pub mod readers;
 mod record;

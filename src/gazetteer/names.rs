@@ -3,27 +3,29 @@
 use super::builder::{GazetteerBuilder, PackedAlias};
 use super::core;
 use super::fit::{Fit, Fitter};
+use super::keys::Key;
 use super::record;
 use super::store::{DERIVED, ENTITY, LIST};
 use crate::text::fold;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::hint::black_box;
 
 /// A bit beside the id of an alias's name: the name is written otherwise than the alias.
 pub(super) const OTHERWISE: u32 = 1 << 31;
 
-/// Parts made side by side.
-const PARTS: usize = 16;
+/// Names whose texts are fetched at once.
+const AHEAD: usize = 64;
 /// Of more spellings of one key than this, one match tells the best only.
 const MANY: usize = 16;
 
 pub(super) fn text_of<'a>(builder: &'a GazetteerBuilder, alias: &PackedAlias) -> &'a str {
-    std::str::from_utf8(bytes_of(builder, alias)).unwrap_or("")
+    builder.texts.get(alias.at as usize..alias.at as usize + usize::from(alias.len)).unwrap_or("")
 }
 
-/// [`text_of`], not looked at.
-pub(super) fn bytes_of<'a>(builder: &'a GazetteerBuilder, alias: &PackedAlias) -> &'a [u8] {
-    builder.texts.get(alias.at as usize..alias.at as usize + usize::from(alias.len)).unwrap_or(&[])
+/// Brings these texts near: they lie all over the memory, and waiting for many at once takes no longer than for one.
+fn fetch(builder: &GazetteerBuilder, aliases: &[PackedAlias]) {
+    let texts = builder.texts.as_bytes();
+    black_box(aliases.iter().filter_map(|a| texts.get(a.at as usize)).fold(0, |all, b| all ^ b));
 }
 
 /// Turns aliases with equal keys into names.
@@ -31,12 +33,21 @@ pub(super) struct Names<'a> {
     builder: &'a GazetteerBuilder,
     pub blob: Vec<u8>,
     pub lists: Vec<u8>,
-    /// Key and what the table tells about it, sorted by key.
-    pub slots: Vec<(u64, u32)>,
+    /// Sorted by hash.
+    pub slots: Vec<Slot>,
     /// Aliases and their names, [`OTHERWISE`] if that name is written otherwise.
-    of_alias: Vec<(u32, u32)>,
+    pub of_alias: Vec<(u32, u32)>,
     pub count: u64,
     fitter: Fitter,
+}
+
+/// A key and what the table tells about it.
+#[derive(Clone, Copy)]
+pub(super) struct Slot {
+    pub hash: u64,
+    pub payload: u32,
+    /// All its names have more words than one.
+    pub several: bool,
 }
 
 /// A distinct spelling among aliases with one key.
@@ -59,79 +70,51 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The names of all aliases, whose keys are sorted; in `parts` that are made side by side if `spread`. The result is
-    /// the same: names stand in the order of their keys.
-    pub fn of_keys(builder: &'a GazetteerBuilder, keys: &[(u64, u32)], spread: bool) -> Self {
-        let make = |keys: &[(u64, u32)]| {
-            let mut names = Names::new(builder);
-            names.add_all(keys);
-            names
-        };
-        if !spread {
-            return make(keys);
-        }
-        let size = keys.len().div_ceil(PARTS).max(1);
-        let (mut parts, mut rest) = (Vec::new(), keys);
-        while !rest.is_empty() {
-            // aliases with one key stay together
-            let mut end = size.min(rest.len());
-            while rest.get(end).is_some_and(|k| k.0 == rest[end - 1].0) {
-                end += 1;
+    /// The names of the aliases with these keys, which are sorted: names stand in the order of their keys.
+    pub fn of_keys(builder: &'a GazetteerBuilder, keys: &[Key]) -> Self {
+        let mut names = Names::new(builder);
+        let aliases: Vec<PackedAlias> = keys.iter().map(|k| builder.aliases[k.alias as usize]).collect();
+        names.blob.reserve(aliases.iter().map(|a| usize::from(a.len).next_multiple_of(4) + 8).sum());
+        names.slots.reserve(keys.len());
+        names.of_alias.reserve(keys.len());
+        let (mut done, mut seen) = (0, 0);
+        for group in keys.chunk_by(|a, b| a.hash == b.hash) {
+            if done >= seen {
+                seen = (done + AHEAD).min(aliases.len());
+                fetch(builder, &aliases[done..seen]);
             }
-            let (part, after) = rest.split_at(end);
-            parts.push(part);
-            rest = after;
-        }
-        let parts: Vec<Names<'a>> = parts.into_par_iter().map(make).collect();
-        let mut all = Names::new(builder);
-        all.blob.reserve_exact(parts.iter().map(|p| p.blob.len()).sum());
-        all.slots.reserve_exact(parts.iter().map(|p| p.slots.len()).sum());
-        parts.into_iter().for_each(|part| all.append(part));
-        all
-    }
-
-    /// Name of each alias, [`OTHERWISE`] if that name is written otherwise.
-    pub fn of_alias(&self) -> Vec<u32> {
-        let mut out = vec![0; self.builder.aliases.len()];
-        self.of_alias.iter().for_each(|&(alias, id)| out[alias as usize] = id);
-        out
-    }
-
-    /// Appends the names of later keys.
-    fn append(&mut self, part: Names<'a>) {
-        let (ids, index) = ((self.blob.len() / 4) as u32, (self.lists.len() / 4) as u32);
-        self.blob.extend_from_slice(&part.blob);
-        self.slots
-            .extend(part.slots.iter().map(|&(key, slot)| (key, slot + if slot & LIST == 0 { ids } else { index })));
-        self.of_alias.extend(part.of_alias.iter().map(|&(alias, id)| (alias, id + ids)));
-        // a list is a count, as many ids, another count, and as many pairs of bits and an id
-        let mut words = part.lists.as_chunks::<4>().0.iter().map(|w| u32::from_le_bytes(*w));
-        let mut put = |word: u32| self.lists.extend_from_slice(&word.to_le_bytes());
-        while let Some(count) = words.next() {
-            put(count);
-            words.by_ref().take(count as usize).for_each(|id| put(id + ids));
-            let pairs = words.next().unwrap_or(0);
-            put(pairs);
-            for _ in 0..pairs {
-                words.next().into_iter().for_each(&mut put);
-                words.next().into_iter().for_each(|id| put(id + ids));
-            }
-        }
-        self.count += part.count;
-    }
-
-    fn add_all(&mut self, keys: &[(u64, u32)]) {
-        for group in keys.chunk_by(|a, b| a.0 == b.0) {
             let payload = match group {
-                [(_, alias)] => {
-                    let a = self.builder.aliases[*alias as usize];
-                    let id = self.push(bytes_of(self.builder, &a), a.flags, &[a.owner]);
-                    self.of_alias.push((*alias, id));
+                [key] => {
+                    let a = aliases[done];
+                    let id = names.push(text_of(builder, &a).as_bytes(), a.flags, &[a.owner]);
+                    names.of_alias.push((key.alias, id));
                     id + 1
                 }
-                _ => self.add_group(group),
+                _ => names.add_group(group, &aliases[done..done + group.len()]),
             };
-            self.slots.push((group[0].0, payload));
+            done += group.len();
+            let several = group.iter().all(|k| k.several);
+            names.slots.push(Slot { hash: group[0].hash, payload, several });
+        }
+        names
+    }
+
+    /// Makes these the names after others that have so many words of four bytes, and as many in lists.
+    pub fn shift(&mut self, words: u32, of_lists: u32) {
+        for slot in &mut self.slots {
+            slot.payload += if slot.payload & LIST == 0 { words } else { of_lists };
+        }
+        self.of_alias.iter_mut().for_each(|(_, id)| *id += words);
+        let shift = |id: &mut [u8; 4]| *id = (u32::from_le_bytes(*id) + words).to_le_bytes();
+        // a list is a count, as many ids, another count, and as many pairs of bits and an id
+        let mut lists = self.lists.as_chunks_mut::<4>().0.iter_mut();
+        while let Some(count) = lists.next() {
+            let count = u32::from_le_bytes(*count) as usize;
+            lists.by_ref().take(count).for_each(shift);
+            let pairs = lists.next().map_or(0, |n| u32::from_le_bytes(*n));
+            for _ in 0..pairs {
+                lists.nth(1).into_iter().for_each(shift);
+            }
         }
     }
 
@@ -142,14 +125,13 @@ impl<'a> Names<'a> {
         id
     }
 
-    fn add_group(&mut self, group: &[(u64, u32)]) -> u32 {
+    fn add_group(&mut self, keys: &[Key], aliases: &[PackedAlias]) -> u32 {
         let mut spellings: Vec<Spelling<'a>> = Vec::new();
         let mut index: FxHashMap<(String, u8), usize> = FxHashMap::default();
         let mut last: Option<(&str, u8, usize)> = None;
-        let mut of_group = Vec::with_capacity(group.len());
-        for &(_, alias) in group {
-            let a = self.builder.aliases[alias as usize];
-            let text = text_of(self.builder, &a);
+        let mut of_group = Vec::with_capacity(keys.len());
+        for (key, a) in keys.iter().zip(aliases) {
+            let text = text_of(self.builder, a);
             let at = match last {
                 Some((t, f, at)) if t == text && f == a.flags => at,
                 _ => *index.entry((whole_canonical(text), a.flags)).or_insert_with(|| {
@@ -160,7 +142,7 @@ impl<'a> Names<'a> {
             last = Some((text, a.flags, at));
             add_candidate(&mut spellings[at].candidates, a.owner);
             let otherwise = if spellings[at].text == text { 0 } else { OTHERWISE };
-            of_group.push((alias, at, otherwise));
+            of_group.push((key.alias, at, otherwise));
         }
         let mut ids: Vec<u32> =
             spellings.iter().map(|s| self.push(s.text.as_bytes(), s.flags, &s.candidates)).collect();

@@ -263,11 +263,11 @@ mod tests {
         let mut names = Vec::new();
         for (i, alias) in aliases.iter().enumerate() {
             entities.push(Entity { aliases: vec![alias.clone()], ..Entity::new(format!("e{i}"), "x") });
-            if let Ok(text) = super::super::builder::searchable(&alias.text) {
+            if let Ok((text, _)) = super::super::builder::searchable(&alias.text) {
                 names.push((text.to_string(), flags(alias), i as u32));
             }
             variants::variants(alias, |v| {
-                if let Ok(v) = super::super::builder::searchable(v) {
+                if let Ok((v, _)) = super::super::builder::searchable(v) {
                     names.push((v.to_string(), flags(alias), i as u32));
                 }
             });

@@ -136,7 +136,7 @@ pub(super) fn unpack(packed: &[u8]) -> Option<Bytes> {
         run: u32_at(header, 52)?,
         gaps: u128::from(u64_at(header, HEADER - 88)?) | u128::from(u64_at(header, HEADER - 80)?) << 64,
     };
-    let bytes = store::assemble(&meta, parts);
+    let bytes = store::assemble(&meta, parts.map(|part| vec![part]), None);
     // the header holds the checksums of what was packed
     (bytes.get(..HEADER)? == header).then_some(bytes)
 }

@@ -22,6 +22,8 @@ use super::lanes::{SHUFFLE, Shuffle, Small};
 use super::record::{self, Name, NameIds, name_at, number, point_at, push_number, push_string, string, u32_at, u64_at};
 use crate::document::Label;
 use crate::error::{Error, Result};
+use rayon::ThreadPool;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -409,22 +411,29 @@ pub(super) struct Meta {
     pub gaps: u128,
 }
 
-/// Puts header and parts together; parts begin at multiples of 64. Where the kernel has large pages and the block is
-/// large, it lies on them: look-ups all over a table of many megabytes would else wait for page tables, too.
-pub(super) fn assemble(meta: &Meta, parts: [Vec<u8>; PARTS]) -> Bytes {
+/// A part of the compiled form, in pieces that follow one another.
+pub(super) type Pieces = Vec<Vec<u8>>;
+
+/// Bytes a thread copies at a time.
+const COPIED: usize = 1 << 20;
+
+/// Puts header and parts together, on the threads of the pool if there is one; parts begin at multiples of 64. Where the
+/// kernel has large pages and the block is large, it lies on them: look-ups all over a table of many megabytes would else
+/// wait for page tables, too.
+pub(super) fn assemble(meta: &Meta, parts: [Pieces; PARTS], pool: Option<&ThreadPool>) -> Bytes {
     let mut places = [(0usize, 0usize); PARTS];
     let mut total = HEADER;
     for (part, place) in parts.iter().zip(&mut places) {
-        *place = (total, part.len());
-        total = (total + part.len()).next_multiple_of(64);
+        *place = (total, part.iter().map(Vec::len).sum());
+        total = (total + place.1).next_multiple_of(64);
     }
     if let Some(mut map) = large_pages(total) {
-        fill(&mut map, meta, parts, &places);
+        fill(&mut map, meta, parts, &places, pool);
         return Bytes::Large(map);
     }
     let mut out = vec![0u8; total + 64];
     let base = out.as_ptr().align_offset(64).min(64);
-    fill(&mut out[base..base + total], meta, parts, &places);
+    fill(&mut out[base..base + total], meta, parts, &places, pool);
     out.truncate(base + total);
     Bytes::Owned(out, base)
 }
@@ -441,10 +450,29 @@ fn large_pages(len: usize) -> Option<memmap2::MmapMut> {
     Some(map)
 }
 
-fn fill(out: &mut [u8], meta: &Meta, parts: [Vec<u8>; PARTS], places: &[(usize, usize); PARTS]) {
-    for (part, &(start, len)) in parts.into_iter().zip(places) {
-        out[start..start + len].copy_from_slice(&part);
+fn fill(
+    out: &mut [u8],
+    meta: &Meta,
+    parts: [Pieces; PARTS],
+    places: &[(usize, usize); PARTS],
+    pool: Option<&ThreadPool>,
+) {
+    let (mut copies, mut rest, mut at) = (Vec::new(), &mut *out, 0);
+    for (part, &(start, len)) in parts.iter().zip(places) {
+        rest = &mut std::mem::take(&mut rest)[start - at..];
+        for bytes in part.iter().flat_map(|piece| piece.chunks(COPIED)) {
+            let (to, after) = std::mem::take(&mut rest).split_at_mut(bytes.len());
+            copies.push((to, bytes));
+            rest = after;
+        }
+        at = start + len;
     }
+    let copy = |(to, from): (&mut [u8], &[u8])| to.copy_from_slice(from);
+    match pool {
+        Some(pool) => pool.install(|| copies.into_par_iter().for_each(copy)),
+        None => copies.into_iter().for_each(copy),
+    }
+    drop(parts);
     let mut header = Vec::with_capacity(HEADER);
     header.extend_from_slice(&MAGIC);
     header.extend_from_slice(&VERSION.to_le_bytes());

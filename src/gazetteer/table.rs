@@ -99,12 +99,24 @@ pub(super) fn write(count: usize, slots: impl Iterator<Item = (u64, u32)>) -> Op
     Some((out.into_flattened(), run as u32))
 }
 
-/// A filter of that many bits a hash, each with the bits it sets.
-pub(super) fn filter(count: usize, bits: usize, hashes: impl Iterator<Item = (u64, fn(u64) -> u64)>) -> Vec<u8> {
-    let words = (count * bits / 64).max(64);
-    let mut out = vec![0u64; words];
-    for (h, bits_of) in hashes {
-        out[hash::slot(h, words as u32)] |= bits_of(h);
+/// A filter being made.
+pub(super) struct Filter(Vec<[u8; 8]>);
+
+impl Filter {
+    /// An empty filter of about that many bits.
+    pub fn new(bits: usize) -> Self {
+        Filter(vec![[0; 8]; (bits / 64).max(64)])
     }
-    out.iter().flat_map(|w| w.to_le_bytes()).collect()
+
+    /// Sets these bits in the word of that hash.
+    #[inline]
+    pub fn add(&mut self, hash: u64, bits: u64) {
+        let slot = hash::slot(hash, self.0.len() as u32);
+        let word = &mut self.0[slot];
+        *word = (u64::from_le_bytes(*word) | bits).to_le_bytes();
+    }
+
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0.into_flattened()
+    }
 }
