@@ -3,8 +3,8 @@
 
 use super::hash::{self, Next};
 use super::lanes::Lanes;
-use super::matcher::{MOST, Scratch, Search, Word};
-use super::scan::{self, Stretch, WINDOW};
+use super::matcher::{MOST, ROOM, Scratch, Search, list};
+use super::scan::{self, Bits, Stretch, WINDOW};
 use super::store;
 use super::walk;
 use crate::text::fold::{self, Class};
@@ -14,8 +14,13 @@ use crate::text::letters::{self, Letters};
 #[inline(always)]
 pub(super) fn start_slot(first: u8, second: u8, third: u8) -> usize {
     let key = u32::from(first) | u32::from(second) << 8 | u32::from(third) << 16;
-    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    (key.wrapping_mul(SPREAD) >> 16) as usize
 }
+
+/// By this the three bytes of a start are multiplied; the upper sixteen bits of 32 are its index.
+pub(super) const SPREAD: u32 = 0x9e37_79b1;
+/// Bytes of the filter of starts.
+pub(super) const STARTS: usize = 8192;
 
 /// What counts of the second and third byte of a word: 0 the word is over, 0x80 beyond ASCII.
 pub(super) const REST: [u8; 256] = {
@@ -44,30 +49,19 @@ pub(super) fn initial_slot(folded: u32, small: bool) -> usize {
 impl Search<'_> {
     /// Thins the first `count` beginnings in place by their first three bytes; gives how many are left.
     #[inline(always)]
-    pub(super) fn thin(&self, scratch: &mut Scratch, count: usize) -> usize {
+    pub(super) fn thin<L: Lanes>(&self, lanes: L, scratch: &mut Scratch, count: usize) -> usize {
         let Scratch { begins, stretch, .. } = scratch;
         let dense = self.store.flags & store::DENSE != 0;
         if dense && self.store.flags & store::MANY_SMALL == 0 {
             return count;
         }
-        let mut kept = 0;
-        for i in 0..count.min(begins.len()) {
-            let start = begins[i];
-            let [a, b, c] = stretch.at(start as usize);
-            let b = REST[usize::from(b)];
-            // after the end of a word and after a character beyond ASCII the next byte does not count
-            let c = REST[usize::from(c)] & if b & 0x7f == 0 { 0 } else { 0xff };
-            begins[kept] = start;
-            kept += usize::from(self.start_told(a, b, c) | (a >= 0x80) | (dense & !a.is_ascii_lowercase()));
-        }
-        kept
+        lanes.thin(stretch, self.starts, dense, &mut begins[..], count)
     }
 
     /// What the filter of starts tells of the first three bytes of a word, of the second and third as [`REST`] has them.
     #[inline(always)]
     fn start_told(&self, first: u8, second: u8, third: u8) -> bool {
-        let slot = start_slot(first, second, third);
-        self.starts.get(slot / 8).is_some_and(|bits| bits >> (slot % 8) & 1 != 0)
+        start_told(self.starts, first, second, third)
     }
 
     /// Whether names begin as the word at that place does, which has something beyond ASCII in its first three bytes; and
@@ -124,12 +118,10 @@ impl Search<'_> {
         self.start_told(start[0], start[1], start[2])
     }
 
-    /// What the filter of first words tells of the hash it is asked by: whether it may be a name, and whether one may go
-    /// on so.
+    /// [`told`] of the filter of this gazetteer.
     #[inline(always)]
     pub(super) fn first_told(&self, asked: u64, next: Next) -> (bool, bool) {
-        let told = self.first.get(hash::slot(asked, self.first.len() as u32));
-        hash::known(told.map_or(0, |f| u64::from_le_bytes(*f)), asked, next)
+        told(self.first, asked, next.bits())
     }
 
     /// Hashes the first words of `count` beginnings and asks the filter about them: the indices of those that may be a
@@ -146,31 +138,20 @@ impl Search<'_> {
         let Scratch { begins, bits, stretch, words, alone, ahead, folded, word: room, slow, .. } = scratch;
         let (filter, slots, seed) = (self.first, self.first.len() as u32, self.store.seed);
         let count = count.min(MOST);
-        let mut far = 0;
-        for (i, &start) in begins.iter().take(count).enumerate() {
-            let at = start as usize;
-            let end = bits.word_end(at);
-            let bytes = stretch.sixteen(at);
-            let hash = hash::short_word::<HIGH>(bytes, end - at, seed);
-            let small = HIGH && bytes[0] & 0x80 != 0 && bits.is_small(at);
-            let asked = hash::with_case(hash, bytes[0] as u8, small);
-            words[i] = Word { hash, asked, end: end as u32, next: Next::of(stretch.at(end)) };
-            lanes.prefetch(filter.get(hash::slot(asked, slots)));
-            // no branch: the few that are not so simple are done again below
-            slow[far % MOST] = i as u32;
-            far += usize::from((end - at > hash::SHORT) | (HIGH && bits.is_moved(at, end)));
-        }
+        let mut far =
+            lanes.hash_words::<HIGH>((stretch, bits), (&begins[..], count), (filter, seed), words, &mut slow[..]);
         // the last word may go on beyond the stretch
-        if to < self.text.len() && words[..count].last().is_some_and(|last| last.end as usize >= to - from) {
+        if to < self.text.len() && count > 0 && words.end[count - 1] as usize >= to - from {
             slow[far % MOST] = count as u32 - 1;
             far += 1;
         }
         // words that are long, go beyond the stretch or have characters beyond ASCII
         let letters = Letters::get();
         for &i in slow.iter().take(far) {
-            let at = begins[i as usize % MOST] as usize;
+            let i = i as usize % MOST;
+            let at = begins[i] as usize;
             let [first] = stretch.at(at);
-            let end = words[i as usize % MOST].end as usize;
+            let end = bits.word_end(at);
             let told = HIGH & (from + end < to) & (end - at <= WINDOW);
             let fold = if told { letters.fold_word(stretch.word(at), bits.heads(at, end), room) } else { None };
             let (hash, end, next) = match fold {
@@ -180,22 +161,118 @@ impl Search<'_> {
                     let end = fold::word_end(self.text, start);
                     let after = self.text.as_bytes().get(end..).and_then(|rest| rest.first_chunk());
                     let hash = walk::word_hash(self.text, start, end, seed, folded);
-                    (hash, end - from, after.map_or(Next::ANY, |&two| Next::of(two)))
+                    (hash, end - from, after.map_or(Next::ANY, |&bytes| Next::of(bytes)))
                 }
             };
             let asked = hash::with_case(hash, first, HIGH && bits.is_small(at));
-            words[i as usize % MOST] = Word { hash, asked, end: end as u32, next };
+            words.put(i, hash, asked, end as u32, next);
             lanes.prefetch(filter.get(hash::slot(asked, slots)));
         }
-        let (mut names, mut beginnings) = (0, 0);
-        for (i, word) in words.iter().take(count).enumerate() {
-            let (is_alone, is_longer) = self.first_told(word.asked, word.next);
-            // written always, counted only if it passes: no branch depends on the outcome
-            alone[names % MOST] = i as u32;
-            ahead[beginnings % MOST] = i as u32;
-            names += usize::from(is_alone);
-            beginnings += usize::from(is_longer);
-        }
+        let [names, beginnings] = lanes.ask(filter, words, count, &mut alone[..], &mut ahead[..]);
         (scratch.count, scratch.names, scratch.beginnings) = (count, names, beginnings);
     }
+}
+
+/// The first words of beginnings, a list for all that is known of them.
+pub(super) struct Words {
+    pub hash: Box<[u64; ROOM]>,
+    /// By this the filter is asked.
+    pub asked: Box<[u64; ROOM]>,
+    pub end: Box<[u32; ROOM]>,
+    pub next: Box<[u16; ROOM]>,
+}
+
+impl Words {
+    pub fn new() -> Self {
+        Words { hash: list(), asked: list(), end: list(), next: list() }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, i: usize, hash: u64, asked: u64, end: u32, next: Next) {
+        (self.hash[i], self.asked[i], self.end[i], self.next[i]) = (hash, asked, end, next.bits());
+    }
+}
+
+/// What the filter of starts tells of the first three bytes of a word, of the second and third as [`REST`] has them.
+#[inline(always)]
+fn start_told(starts: &[u8], first: u8, second: u8, third: u8) -> bool {
+    let slot = start_slot(first, second, third);
+    starts.get(slot / 8).is_some_and(|bits| bits >> (slot % 8) & 1 != 0)
+}
+
+/// [`Lanes::thin`] without vectors.
+#[inline(always)]
+pub(super) fn thin_one_by_one(
+    stretch: &Stretch,
+    starts: &[u8],
+    dense: bool,
+    begins: &mut [u32],
+    count: usize,
+) -> usize {
+    let mut kept = 0;
+    for i in 0..count.min(begins.len()) {
+        let start = begins[i];
+        let [a, b, c] = stretch.at(start as usize);
+        let b = REST[usize::from(b)];
+        // after the end of a word and after a character beyond ASCII the next byte does not count
+        let c = REST[usize::from(c)] & if b & 0x7f == 0 { 0 } else { 0xff };
+        begins[kept] = start;
+        kept += usize::from(start_told(starts, a, b, c) | (a >= 0x80) | (dense & !a.is_ascii_lowercase()));
+    }
+    kept
+}
+
+/// [`Lanes::hash_words`] without vectors.
+#[inline(always)]
+pub(super) fn hash_one_by_one<L: Lanes, const HIGH: bool>(
+    lanes: L,
+    (stretch, bits): (&Stretch, &Bits),
+    (starts, count): (&[u32], usize),
+    (filter, seed): (&[[u8; 8]], u64),
+    words: &mut Words,
+    slow: &mut [u32],
+) -> usize {
+    let (slots, mut far) = (filter.len() as u32, 0);
+    for (i, &start) in starts.iter().take(count.min(MOST)).enumerate() {
+        let at = start as usize;
+        let end = bits.word_end(at);
+        let bytes = stretch.sixteen(at);
+        let hash = hash::short_word::<HIGH>(bytes, end - at, seed);
+        let small = HIGH && bytes[0] & 0x80 != 0 && bits.is_small(at);
+        let asked = hash::with_case(hash, bytes[0] as u8, small);
+        words.put(i, hash, asked, end as u32, Next::of(stretch.at(end)));
+        lanes.prefetch(filter.get(hash::slot(asked, slots)));
+        // no branch: the few that are not so simple are done again
+        slow[far % MOST] = i as u32;
+        far += usize::from((end - at > hash::SHORT) | (HIGH && bits.is_moved(at, end)));
+    }
+    far
+}
+
+/// [`Lanes::ask`] without vectors.
+#[inline(always)]
+pub(super) fn ask_one_by_one(
+    filter: &[[u8; 8]],
+    words: &Words,
+    count: usize,
+    alone: &mut [u32],
+    ahead: &mut [u32],
+) -> [usize; 2] {
+    let (mut names, mut beginnings) = (0, 0);
+    for i in 0..count.min(MOST) {
+        let (is_alone, is_longer) = told(filter, words.asked[i], words.next[i]);
+        // written always, counted only if it passes: no branch depends on the outcome
+        alone[names % MOST] = i as u32;
+        ahead[beginnings % MOST] = i as u32;
+        names += usize::from(is_alone);
+        beginnings += usize::from(is_longer);
+    }
+    [names, beginnings]
+}
+
+/// What the filter of first words tells of the hash it is asked by: whether it may be a name, and whether one may go on so.
+#[inline(always)]
+fn told(filter: &[[u8; 8]], asked: u64, next: u16) -> (bool, bool) {
+    let told = filter.get(hash::slot(asked, filter.len() as u32));
+    hash::known(told.map_or(0, |f| u64::from_le_bytes(*f)), asked, next)
 }

@@ -1,7 +1,7 @@
 //! Stage 5 of the engine: claims against the names' own characters and case policy.
 
 use super::fit::{self, Fit, Fitter};
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Portable};
 use super::matcher::{Found, Scratch, Search};
 use super::record;
 use super::store::{self, LEAD, LIST, TAIL};
@@ -12,7 +12,7 @@ use crate::text::fold::{self, Class};
 impl Search<'_> {
     /// Stage 5: the claims of each beginning against the names themselves.
     #[inline(always)]
-    pub(super) fn check(&mut self, scratch: &mut Scratch, from: usize, out: &mut Vec<Match>) {
+    pub(super) fn check<L: Lanes>(&mut self, lanes: L, scratch: &mut Scratch, from: usize, out: &mut Vec<Match>) {
         let Scratch { begins, claims, found, fitter, .. } = scratch;
         let leads = self.store.flags & store::HAS_LEAD != 0;
         for beginning in claims.beginnings() {
@@ -26,7 +26,7 @@ impl Search<'_> {
                 let claim = claims.all.get((next as usize).wrapping_sub(1)).filter(|c| c.slot & LIST == 0);
                 let index = claim.map_or(0, |c| (c.slot & store::ID).wrapping_sub(1));
                 if let Some(c) = claim
-                    && let Some((span, _)) = self.spelling(index, start, from + c.end as usize, fitter)
+                    && let Some((span, _)) = self.spelling(lanes, index, start, from + c.end as usize, fitter)
                 {
                     if span.start >= self.last_end {
                         self.last_end = span.end;
@@ -38,7 +38,7 @@ impl Search<'_> {
             found.clear();
             while let Some(claim) = claims.all.get((next as usize).wrapping_sub(1)) {
                 next = claim.shorter;
-                self.resolve(claim.slot, start, from + claim.end as usize, fitter, found);
+                self.resolve(lanes, claim.slot, start, from + claim.end as usize, fitter, found);
                 if !found.is_empty() && self.overlap == Overlap::Longest && !leads {
                     break;
                 }
@@ -60,21 +60,27 @@ impl Search<'_> {
         }
     }
 
-    /// Sends for the heads of all claimed names.
+    /// Sends for the name or the list behind a slot.
     #[inline(always)]
-    pub(super) fn touch_names<L: Lanes>(&self, lanes: L, scratch: &Scratch) {
-        for c in &scratch.claims.all {
-            let part = if c.slot & LIST == 0 { self.names } else { self.lists };
-            lanes.prefetch(part.get((c.slot & store::ID).wrapping_sub(1) as usize * 4));
-        }
+    pub(super) fn touch_name<L: Lanes>(&self, lanes: L, slot: u32) {
+        let part = if slot & LIST == 0 { self.names } else { self.lists };
+        lanes.prefetch(part.get((slot & store::ID).wrapping_sub(1) as usize * 4));
     }
 
     /// Which of the names behind a slot the words from `start` to `end` are a spelling of.
     #[inline(always)]
-    fn resolve(&self, slot: u32, start: usize, end: usize, fitter: &mut Fitter, found: &mut Vec<Found>) {
+    fn resolve<L: Lanes>(
+        &self,
+        lanes: L,
+        slot: u32,
+        start: usize,
+        end: usize,
+        fitter: &mut Fitter,
+        found: &mut Vec<Found>,
+    ) {
         let index = (slot & store::ID).wrapping_sub(1);
         if slot & LIST == 0 {
-            if let Some((span, fit)) = self.spelling(index, start, end, fitter) {
+            if let Some((span, fit)) = self.spelling(lanes, index, start, end, fitter) {
                 found.push(Found { span, name: index, fit, which: 0 });
             }
             return;
@@ -88,7 +94,7 @@ impl Search<'_> {
         let count = at(0).unwrap_or(0) as usize;
         for i in 0..count {
             let Some(id) = at(1 + i) else { return };
-            let Some((span, fit)) = self.spelling(id, start, end, fitter) else { continue };
+            let Some((span, fit)) = self.spelling(Portable, id, start, end, fitter) else { continue };
             let which = 1u32.checked_shl(i as u32).unwrap_or(0);
             match found[before..].iter_mut().find(|f| f.span == span) {
                 Some(f) => {
@@ -111,9 +117,33 @@ impl Search<'_> {
 
     /// The span of the name if the words from `start` to `end`, with its punctuation around them, are a spelling of it,
     /// and how it fits.
-    #[inline]
-    fn spelling(&self, id: u32, start: usize, end: usize, fitter: &mut Fitter) -> Option<(Span, Fit)> {
+    #[inline(always)]
+    fn spelling<L: Lanes>(
+        &self,
+        lanes: L,
+        id: u32,
+        start: usize,
+        end: usize,
+        fitter: &mut Fitter,
+    ) -> Option<(Span, Fit)> {
         let (name, flags) = record::name_text(self.names, id)?;
+        let found = self.text.as_bytes().get(start..end)?;
+        if flags & (LEAD | TAIL) == 0 && lanes.same(name, found) && !self.near_dot(start, end) {
+            return Some((Span::new(start, end), Fit::AsWritten));
+        }
+        self.other_spelling(name, flags, start, end, fitter)
+    }
+
+    /// [`Self::spelling`] where the name does not stand there as it is, or may be a piece of something longer.
+    #[inline(never)]
+    fn other_spelling(
+        &self,
+        name: &[u8],
+        flags: u8,
+        start: usize,
+        end: usize,
+        fitter: &mut Fitter,
+    ) -> Option<(Span, Fit)> {
         let found = self.text.as_bytes().get(start..end)?;
         if flags & (LEAD | TAIL) == 0
             && let Some(fit) = fit::fits_ascii(name, flags, found)

@@ -2,7 +2,7 @@
 
 use super::hash::{self, GapHash, Next};
 use super::lanes::Lanes;
-use super::matcher::{MOST, Prefix, Scratch, Search};
+use super::matcher::{MOST, ROOM, Scratch, Search, list};
 use super::scan::{Bits, STRETCH, Stretch, WINDOW};
 use super::store;
 use super::walk;
@@ -26,12 +26,12 @@ impl Search<'_> {
         let Scratch { words, alone, claims, names, count, .. } = scratch;
         claims.clear(*count);
         let alone = alone.get(..*names).unwrap_or(&[]);
-        alone.iter().for_each(|&i| lanes.prefetch(self.table.home(words[i as usize % MOST].hash)));
+        alone.iter().for_each(|&i| lanes.prefetch(self.table.home(words.hash[i as usize % MOST])));
         for &i in alone {
-            let word = &words[i as usize % MOST];
-            let slot = self.table.get(word.hash);
+            let slot = self.table.get(lanes, words.hash[i as usize % MOST]);
             if slot & store::ID != 0 {
-                claims.push(i, word.end, slot);
+                self.touch_name(lanes, slot);
+                claims.push(i, words.end[i as usize % MOST], slot);
             }
         }
     }
@@ -46,24 +46,24 @@ impl Search<'_> {
         to: usize,
     ) {
         let Scratch { words, ahead, beginnings, longer, .. } = scratch;
-        for (prefix, &i) in longer.iter_mut().zip(ahead.iter()).take(*beginnings) {
-            let word = &words[i as usize % MOST];
-            *prefix = Prefix { hash: word.hash, end: word.end, start: i };
+        for (at, &i) in ahead.iter().take(*beginnings).enumerate() {
+            let word = i as usize % MOST;
+            longer.put(at, words.hash[word], words.end[word], i);
         }
         let (mut open, mut level) = (scratch.beginnings.min(MOST), 0);
         while open > 0 {
             level += 1;
             let kept = self.next_words::<L, HIGH>(lanes, scratch, open, level, from, to);
             let Scratch { longer, next, claims, .. } = scratch;
-            let found = next.get(..kept).unwrap_or(&[]);
-            self.touch(lanes, found);
+            next.hash.iter().take(kept).for_each(|&hash| lanes.prefetch(self.table.home(hash)));
             open = 0;
-            for p in found {
-                let slot = self.table.get(p.hash);
+            for i in 0..kept.min(MOST) {
+                let slot = self.table.get(lanes, next.hash[i]);
                 if slot & store::ID != 0 {
-                    claims.push(p.start, p.end, slot);
+                    self.touch_name(lanes, slot);
+                    claims.push(next.start[i], next.end[i], slot);
                 }
-                longer[open % MOST] = *p;
+                longer.put(open, next.hash[i], next.end[i], next.start[i]);
                 open += usize::from(slot & store::LONGER != 0);
             }
         }
@@ -81,21 +81,24 @@ impl Search<'_> {
         from: usize,
         to: usize,
     ) -> usize {
-        let Scratch { words, longer, next, bits, stretch, folded, word: room, slow, .. } = scratch;
+        let Scratch { words, longer, next, bits, stretch, folded, word: room, slow, single, .. } = scratch;
         let limit = if to == self.text.len() { usize::MAX } else { to - from };
         let (filter, slots, seed) = (self.deeper, self.deeper.len() as u32, self.store.seed);
-        let (mut joined, mut far) = (0, 0);
-        for (i, p) in longer.iter().take(open).enumerate() {
-            let at = p.end as usize;
+        let [mut joined, rest] =
+            lanes.join_words::<HIGH>((stretch, bits), (longer, open), limit, (filter, seed), next, &mut single[..]);
+        let mut far = 0;
+        for &i in single.iter().take(rest) {
+            let i = i as usize % MOST;
+            let at = longer.end[i] as usize;
             let step = self.step(bits, stretch, at);
             let start = at + step.len;
             let end = bits.word_end(start);
             let word = hash::short_word::<HIGH>(stretch.sixteen(start), end - start, seed);
-            let hash = hash::join(p.hash, step.gap, word);
+            let hash = hash::join(longer.hash[i], step.gap, word);
             let simple = step.known & (end - start <= hash::SHORT) & (end < limit);
             let simple = simple & !(HIGH && bits.is_moved(start, end));
             // no branch: what is not so simple is done below
-            next[joined % MOST] = Prefix { hash, end: end as u32, start: p.start };
+            next.put(joined, hash, end as u32, longer.start[i]);
             joined += usize::from(step.possible & simple);
             lanes.prefetch(filter.get(hash::slot(hash, slots)));
             slow[far % MOST] = i as u32;
@@ -103,12 +106,12 @@ impl Search<'_> {
         }
         let letters = Letters::get();
         for &i in slow.iter().take(far) {
-            let p = longer[i as usize % MOST];
-            let first = (level == 1).then(|| words[p.start as usize % MOST].asked);
-            if !self.may_go_on(from + p.end as usize, first) {
+            let i = i as usize % MOST;
+            let (prefix, at, beginning) = (longer.hash[i], longer.end[i] as usize, longer.start[i]);
+            let first = (level == 1).then(|| words.asked[beginning as usize % MOST]);
+            if !self.may_go_on(from + at, first) {
                 continue;
             }
-            let at = p.end as usize;
             let step = self.step(bits, stretch, at);
             let start = at + step.len;
             let end = bits.word_end(start);
@@ -116,25 +119,17 @@ impl Search<'_> {
             let fold = if told { letters.fold_word(stretch.word(start), bits.heads(start, end), room) } else { None };
             // invisible characters alone are no word
             let (end, hash) = match fold.filter(|&len| len > 0) {
-                Some(len) => (end, hash::join(p.hash, step.gap, hash::folded(room, len, seed))),
-                None => match walk::next_word(self.text, from + at, p.hash, seed, folded) {
+                Some(len) => (end, hash::join(prefix, step.gap, hash::folded(room, len, seed))),
+                None => match walk::next_word(self.text, from + at, prefix, seed, folded) {
                     Some((end, hash)) => (end - from, hash),
                     None => continue,
                 },
             };
             lanes.prefetch(filter.get(hash::slot(hash, slots)));
-            next[joined % MOST] = Prefix { hash, end: end as u32, start: p.start };
+            next.put(joined, hash, end as u32, beginning);
             joined += 1;
         }
-        let mut kept = 0;
-        for i in 0..joined.min(MOST) {
-            let p = next[i];
-            let filter = filter.get(hash::slot(p.hash, slots)).map_or(0, |f| u64::from_le_bytes(*f));
-            let wanted = hash::prefix_bits(p.hash);
-            next[kept] = p;
-            kept += usize::from(filter & wanted == wanted);
-        }
-        kept
+        lanes.keep_known(filter, next, joined.min(MOST))
     }
 
     /// What stands between the word that ends at `at` and the next one, as far as two bytes tell: most gaps are a blank or
@@ -175,10 +170,45 @@ impl Search<'_> {
     fn gap_marks(&self, mark: u8) -> bool {
         self.gaps[usize::from(mark >> 6 & 1)] >> (mark & 63) & 1 != 0
     }
+}
 
-    /// Sends for the buckets of all prefixes, so that they are there when they are searched.
-    #[inline(always)]
-    fn touch<L: Lanes>(&self, lanes: L, prefixes: &[Prefix]) {
-        prefixes.iter().for_each(|p| lanes.prefetch(self.table.home(p.hash)));
+/// Prefixes of words that may be names or whose longer names are looked for, a list for all that is known of them.
+pub(super) struct Prefixes {
+    pub hash: Box<[u64; ROOM]>,
+    pub end: Box<[u32; ROOM]>,
+    /// Indices of their beginnings.
+    pub start: Box<[u32; ROOM]>,
+}
+
+impl Prefixes {
+    pub fn new() -> Self {
+        Prefixes { hash: list(), end: list(), start: list() }
     }
+
+    #[inline(always)]
+    fn put(&mut self, at: usize, hash: u64, end: u32, start: u32) {
+        let at = at % MOST;
+        (self.hash[at], self.end[at], self.start[at]) = (hash, end, start);
+    }
+}
+
+/// [`Lanes::join_words`] where none is taken with others.
+#[inline(always)]
+pub(super) fn all_single(open: usize, single: &mut [u32]) -> [usize; 2] {
+    single.iter_mut().zip(0..open as u32).for_each(|(place, i)| *place = i);
+    [0, open]
+}
+
+/// [`Lanes::keep_known`] without vectors.
+#[inline(always)]
+pub(super) fn keep_one_by_one(filter: &[[u8; 8]], prefixes: &mut Prefixes, count: usize) -> usize {
+    let (slots, mut kept) = (filter.len() as u32, 0);
+    for i in 0..count.min(MOST) {
+        let (hash, end, start) = (prefixes.hash[i], prefixes.end[i], prefixes.start[i]);
+        let filter = filter.get(hash::slot(hash, slots)).map_or(0, |f| u64::from_le_bytes(*f));
+        let wanted = hash::prefix_bits(hash);
+        prefixes.put(kept, hash, end, start);
+        kept += usize::from(filter & wanted == wanted);
+    }
+    kept
 }

@@ -67,7 +67,7 @@ impl Fitter {
 
 /// `a == b`, without a call for the lengths most names have.
 #[inline(always)]
-fn same(a: &[u8], b: &[u8]) -> bool {
+pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }

@@ -3,8 +3,8 @@
 use crate::text::fold;
 use crate::text::letters::FOLD;
 
-const K1: u64 = 0x9e37_79b9_7f4a_7c15;
-const K2: u64 = 0xd6e8_feb8_6659_fd93;
+pub(super) const K1: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(super) const K2: u64 = 0xd6e8_feb8_6659_fd93;
 const K3: u64 = 0xa076_1d64_78bd_642f;
 
 /// Multiplies two words to 128 bits and folds the halves.
@@ -169,7 +169,12 @@ pub(super) fn slot(hash: u64, words: u32) -> usize {
 /// from others. `small` counts if the first byte is beyond ASCII.
 #[inline(always)]
 pub(super) fn with_case(hash: u64, first: u8, small: bool) -> u64 {
-    let bit = if first < 0x80 { first & 0x20 } else { u8::from(small) << 5 };
+    with_small_bit(hash, if first < 0x80 { first & 0x20 } else { u8::from(small) << 5 })
+}
+
+/// [`with_case`] where the bit is at hand that tells small letters and digits from capitals.
+#[inline(always)]
+pub(super) fn with_small_bit(hash: u64, bit: u8) -> u64 {
     hash ^ u64::from(bit).wrapping_mul(K1)
 }
 
@@ -192,30 +197,65 @@ impl Next {
         Next(NEXT[usize::from(byte & 127)])
     }
 
-    /// A gap that begins with that ASCII mark.
+    /// A gap that begins with that ASCII mark, [`LATER`] or [`OTHER`].
     pub(super) fn mark(byte: u8) -> Next {
         Next(NEXT[usize::from(byte & 127)])
     }
 
-    /// What the two bytes after a word tell.
+    /// The bits that tell it.
     #[inline(always)]
-    pub(super) fn of([first, second]: [u8; 2]) -> Next {
+    pub(super) fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// What the first bytes after a word tell.
+    #[inline(always)]
+    pub(super) fn of([first, second, third, _]: [u8; 4]) -> Next {
+        if first == 0xe2 && second == 0x80 {
+            return Next(NEXT[usize::from(HIGH_MARKS[usize::from(third & 63)])]);
+        }
         let (gap, letter) = (GAP[usize::from(first)], LETTER[usize::from(second)]);
         Next(gap.0 | (gap.1 & letter))
     }
 }
 
-/// Ten bits of a hash.
-const TEN: u16 = 0x3ff;
+/// Stands for a gap that begins with a mark beyond ASCII.
+pub(super) const OTHER: u8 = 0x7f;
+/// Stands for a gap that begins with a blank or hyphen and goes on with a mark.
+pub(super) const LATER: u8 = b' ';
 
-/// Ten bits for every ASCII byte, none of them 0.
+/// The marks U+2000 to U+203F as gaps begin with them: the ASCII mark it folds to, [`OTHER`] if it folds to none; 0 tells nothing.
+pub(super) static HIGH_MARKS: [u8; 64] = {
+    let mut t = [0; 64];
+    let mut i = 0x14;
+    while i < 0x28 {
+        t[i] = match i {
+            0x18 | 0x19 | 0x1b => b'\'',
+            0x1c..=0x1f => b'"',
+            _ => OTHER,
+        };
+        i += 1;
+    }
+    t
+};
+
+/// All bits of what follows on a word.
+const TEN: u16 = 0x3ff;
+/// What follows is told by the upper ten of the sixteen lower bits of a byte times this.
+pub(super) const SPREAD: u16 = 0x9e37;
+/// The others.
+pub(super) const SPREAD_AWAY: u32 = 6;
+
+/// Ten bits for every ASCII byte; of no two the same, and 0 for NUL only.
 const NEXT: [u16; 128] = {
     let mut t = [0; 128];
     let mut b = 0;
     while b < 128 {
-        t[b] = (mix(K3 ^ b as u64, K1) >> 20) as u16 & TEN;
-        if t[b] == 0 {
-            t[b] = TEN;
+        t[b] = (b as u16).wrapping_mul(SPREAD) >> SPREAD_AWAY;
+        let mut other = 0;
+        while other < b {
+            assert!(t[other] != t[b]);
+            other += 1;
         }
         b += 1;
     }
@@ -239,14 +279,16 @@ static GAP: [(u16, u16); 256] = {
     t
 };
 
-/// What a byte tells as the one after a join.
+/// What a byte tells as the one after a join: another one tells nothing.
 static LETTER: [u16; 256] = {
     let mut t = [0; 256];
     let mut b = 0;
     while b < 128 {
-        if (b as u8).is_ascii_alphanumeric() || b as u8 == b'_' {
-            t[b] = NEXT[b];
-        }
+        t[b] = match b as u8 {
+            b' ' | b'-' | b'\t' | b'\n' | b'\r' | 0xb | 0xc => 0,
+            c if c.is_ascii_alphanumeric() || c == b'_' => NEXT[b],
+            _ => NEXT[LATER as usize],
+        };
         b += 1;
     }
     t
@@ -272,8 +314,8 @@ pub(super) fn with_next(hash: u64, next: Next) -> u64 {
 /// Whether a word of the filter of first words says "a name by itself", and whether "longer names begin with this, and go
 /// on so".
 #[inline(always)]
-pub(super) fn known(filter: u64, x: u64, next: Next) -> (bool, bool) {
-    (!filter & half_bits(x) == 0, !(filter >> 32) & half_bits(with_next(x, next)) == 0)
+pub(super) fn known(filter: u64, x: u64, next: u16) -> (bool, bool) {
+    (!filter & half_bits(x) == 0, !(filter >> 32) & half_bits(x ^ u64::from(next)) == 0)
 }
 
 /// Three bits: "a name or the beginning of one".
@@ -320,6 +362,16 @@ mod tests {
             let mut room = [b'x'; FOLD];
             room[..n].copy_from_slice(word_.to_lowercase().as_bytes());
             assert_eq!(h, folded(&room, n, 7), "{word_}");
+        }
+    }
+
+    #[test]
+    fn marks_beyond_ascii_tell_what_they_fold_to() {
+        for (i, &told) in HIGH_MARKS.iter().enumerate().filter(|(_, told)| **told != 0) {
+            let c = char::from_u32(0x2000 + i as u32).unwrap();
+            assert!(matches!(fold::class(c), fold::Class::Other | fold::Class::Apostrophe), "{c:?}");
+            let mark = fold::fold_mark(c);
+            assert_eq!(told, if mark.is_ascii() { mark as u8 } else { OTHER }, "{c:?}");
         }
     }
 

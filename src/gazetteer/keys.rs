@@ -308,9 +308,12 @@ fn nexts(alias: &PackedAlias, text: &str, end: usize, buffer: &mut Vec<u8>) -> [
     let mut first = None;
     let Some((start, joined)) = gap(text, end, |c| first = first.or(Some(c))) else { return [Next::ANY; 3] };
     if !joined {
-        // a mark after a blank or hyphen tells nothing
-        let mark = first.filter(|m| m.is_ascii() && JOINS >> (*m as u32) & 1 == 0);
-        return [mark.map_or(Next::ANY, |m| Next::mark(m as u8)), Next::ANY, Next::ANY];
+        let mark = first.map_or(hash::OTHER, |m| match m {
+            _ if !m.is_ascii() => hash::OTHER,
+            _ if JOINS >> (m as u32) & 1 != 0 => hash::LATER,
+            m => m as u8,
+        });
+        return [Next::mark(mark), Next::ANY, Next::ANY];
     }
     let Some(written) = text[start..].chars().next() else { return [Next::ANY; 3] };
     plain_word(text, start, buffer);

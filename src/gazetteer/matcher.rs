@@ -12,8 +12,9 @@
 //! each other, so the processor overlaps them. Hashes only choose where to look: a name is found only if the text is a
 //! spelling of it, so no collision can give a wrong match or hide a right one.
 
+use super::begin::Words;
+use super::deepen::Prefixes;
 use super::fit::{Fit, Fitter};
-use super::hash::Next;
 use super::lanes::{Lanes, Portable, Shuffle};
 use super::scan::{Bits, STRETCH, Stretch};
 use super::store::{self, Store};
@@ -22,25 +23,6 @@ use super::{Match, Overlap};
 use crate::span::Span;
 use crate::text::letters::FOLD;
 use std::cell::Cell;
-
-/// The first word of a beginning.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Word {
-    pub hash: u64,
-    /// By this the filter is asked.
-    pub asked: u64,
-    pub end: u32,
-    pub next: Next,
-}
-
-/// A prefix of words that may be a name or whose longer names are looked for.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Prefix {
-    pub hash: u64,
-    pub end: u32,
-    /// Index of its beginning.
-    pub start: u32,
-}
 
 /// The table says that a name may end here.
 #[derive(Clone, Copy)]
@@ -117,24 +99,28 @@ pub(super) struct Found {
 
 /// More words than a stretch can have; a power of two, so that an index is kept within by a mask.
 pub(super) const MOST: usize = STRETCH;
+/// Room for as many and for what is written after the last one.
+pub(super) const ROOM: usize = MOST + 64;
 
 /// Buffers of one search, kept for the next one. How much of a list counts stands beside it.
 pub(super) struct Scratch {
     pub stretch: Stretch,
     pub bits: Bits,
-    pub begins: Box<[u32; STRETCH + 64]>,
-    pub words: Box<[Word; MOST]>,
+    pub begins: Box<[u32; ROOM]>,
+    pub words: Words,
     /// How many beginnings there are.
     pub count: usize,
     /// Beginnings whose first word may be a name.
-    pub alone: Box<[u32; MOST]>,
+    pub alone: Box<[u32; ROOM]>,
     pub names: usize,
     /// Beginnings of what may be longer names.
-    pub ahead: Box<[u32; MOST]>,
+    pub ahead: Box<[u32; ROOM]>,
     pub beginnings: usize,
-    pub longer: Box<[Prefix; MOST]>,
-    pub next: Box<[Prefix; MOST]>,
-    pub slow: Box<[u32; MOST]>,
+    pub longer: Prefixes,
+    pub next: Prefixes,
+    /// Those of them that are not taken many at a time.
+    pub single: Box<[u32; ROOM]>,
+    pub slow: Box<[u32; ROOM]>,
     pub claims: Claims,
     pub found: Vec<Found>,
     /// A folded word: of any length, and of a length most have.
@@ -144,7 +130,7 @@ pub(super) struct Scratch {
 }
 
 /// A list of `N` on the heap that was never on the stack.
-fn list<T: Copy + Default, const N: usize>() -> Box<[T; N]> {
+pub(super) fn list<T: Copy + Default, const N: usize>() -> Box<[T; N]> {
     match vec![T::default(); N].into_boxed_slice().try_into() {
         Ok(list) => list,
         Err(_) => unreachable!("a list of N has N elements"),
@@ -157,14 +143,15 @@ impl Scratch {
             stretch: Stretch::new(),
             bits: Bits::new(),
             begins: list(),
-            words: list(),
+            words: Words::new(),
             count: 0,
             alone: list(),
             names: 0,
             ahead: list(),
             beginnings: 0,
-            longer: list(),
-            next: list(),
+            longer: Prefixes::new(),
+            next: Prefixes::new(),
+            single: list(),
             slow: list(),
             claims: Claims::new(),
             found: Vec::new(),
@@ -186,12 +173,25 @@ pub(super) fn find(store: &Store, text: &str, overlap: Overlap, out: &mut Vec<Ma
     SCRATCH.set(Some(scratch));
 }
 
-/// [`find`] as it runs on processors without vectors of 32 bytes.
+/// What [`find`] gives in each of the ways it runs on processors with other vectors than this one's, as far as this one can.
 #[cfg(test)]
-pub(super) fn find_portably(store: &Store, text: &str, overlap: Overlap) -> Vec<Match> {
-    let mut out = Vec::new();
-    Search::new(store, text, overlap).run(Portable, &mut Scratch::new(), &mut out);
-    out
+pub(super) fn find_in_every_way(store: &Store, text: &str, overlap: Overlap) -> Vec<Vec<Match>> {
+    let search = || Search::new(store, text, overlap);
+    let (mut plain, mut scratch) = (Vec::new(), Scratch::new());
+    search().run(Portable, &mut scratch, &mut plain);
+    #[allow(unused_mut)]
+    let mut ways = vec![plain];
+    #[cfg(target_arch = "x86_64")]
+    if let Some(lanes) = super::lanes::Avx2::detect() {
+        let mut out = Vec::new();
+        // SAFETY: the lanes prove that the processor has all the features this function is compiled with.
+        #[allow(unsafe_code)]
+        unsafe {
+            search().run_avx2(lanes, &mut scratch, &mut out)
+        };
+        ways.push(out);
+    }
+    ways
 }
 
 pub(super) struct Search<'a> {
@@ -234,6 +234,15 @@ impl<'a> Search<'a> {
     /// Runs the stages as they are compiled for this processor: every stage is inlined into one of these two.
     fn dispatch(self, scratch: &mut Scratch, out: &mut Vec<Match>) {
         #[cfg(target_arch = "x86_64")]
+        if let Some(lanes) = super::lanes::Avx512::detect() {
+            // SAFETY: as below.
+            #[allow(unsafe_code)]
+            unsafe {
+                self.run_avx512(lanes, scratch, out)
+            };
+            return;
+        }
+        #[cfg(target_arch = "x86_64")]
         if let Some(lanes) = super::lanes::Avx2::detect() {
             // SAFETY: the lanes prove that the processor has all the features this function is compiled with.
             #[allow(unsafe_code)]
@@ -243,6 +252,14 @@ impl<'a> Search<'a> {
             return;
         }
         self.run(Portable, scratch, out);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(
+        enable = "avx2,bmi1,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,avx512bitalg"
+    )]
+    fn run_avx512(self, lanes: super::lanes::Avx512, scratch: &mut Scratch, out: &mut Vec<Match>) {
+        self.run(lanes, scratch, out);
     }
 
     #[cfg(target_arch = "x86_64")]
@@ -261,11 +278,11 @@ impl<'a> Search<'a> {
             while !self.text.is_char_boundary(to) {
                 to -= 1;
             }
-            scratch.stretch.take(self.text.as_bytes(), from, to);
-            let goes_on = scratch.bits.scan(lanes, &scratch.stretch, to - from, &self.shuffle);
+            let Scratch { stretch, bits, .. } = scratch;
+            let goes_on = bits.scan(lanes, stretch, self.text.as_bytes(), (from, to), &self.shuffle);
             let passes = |at| self.high_start_passes(&scratch.stretch, at);
-            let count = scratch.bits.begins(to - from, goes_on, &mut scratch.begins, passes);
-            let count = self.thin(scratch, count);
+            let count = scratch.bits.begins(lanes, to - from, goes_on, &mut scratch.begins[..], passes);
+            let count = self.thin(lanes, scratch, count);
             if scratch.bits.high_words {
                 self.first_words::<L, true>(lanes, scratch, count, from, to);
                 self.single_words(lanes, scratch);
@@ -275,8 +292,7 @@ impl<'a> Search<'a> {
                 self.single_words(lanes, scratch);
                 self.longer_names::<L, false>(lanes, scratch, from, to);
             }
-            self.touch_names(lanes, scratch);
-            self.check(scratch, from, out);
+            self.check(lanes, scratch, from, out);
             from = to;
         }
         if self.overlap == Overlap::All && self.store.flags & store::HAS_LEAD != 0 {

@@ -11,8 +11,14 @@ use std::ops::RangeInclusive;
 pub(super) const STRETCH: usize = 8 << 10;
 const WORDS: usize = STRETCH / 64;
 
-/// Bytes after a stretch that are kept with it, so that no load ends outside.
-const AFTER: usize = WORD;
+/// Bytes after a stretch that are kept with it, whole blocks, so that no load ends outside.
+pub(super) const AFTER: usize = 2 * 64;
+/// With more than one byte of so many beyond ASCII and of words, most words have some.
+const MUCH: usize = 24;
+
+/// Of a text's last stretch what comes so many bytes later is sent for.
+const FARTHER: usize = 2048;
+
 /// One bit a byte, zeros after the stretch. Twice the length and some more: a masked index never ends outside.
 struct Map([[u8; 8]; 2 * WORDS + 2]);
 
@@ -87,7 +93,7 @@ impl Blocks {
 
 /// Quotation marks, apostrophes, dashes and points, U+2010 to U+2027, by the last of their three bytes: most of what is
 /// beyond ASCII in English news, and of no word.
-const MARKS: RangeInclusive<u8> = 0x90..=0xa7;
+pub(super) const MARKS: RangeInclusive<u8> = 0x90..=0xa7;
 
 /// Bits a [`Map::window`] has in any case.
 pub(super) const WINDOW: usize = 57;
@@ -101,13 +107,19 @@ impl Stretch {
         Stretch([0; STRETCH + AFTER])
     }
 
-    /// Takes the bytes from `from` on; `to` is the end of the stretch.
+    /// Takes a block of 64 bytes of the text the stretch begins in at `from`; zeros after its end.
     #[inline(always)]
-    pub fn take(&mut self, text: &[u8], from: usize, to: usize) {
-        let with_rest = text.get(from..(to + AFTER).min(text.len())).unwrap_or(&[]);
-        let len = with_rest.len().min(self.0.len());
-        self.0[..len].copy_from_slice(&with_rest[..len]);
-        self.0[len..(len + AFTER).min(STRETCH + AFTER)].fill(0);
+    fn take(&mut self, text: &[u8], from: usize, block: usize) {
+        let rest = text.get(from + block * 64..).unwrap_or(&[]);
+        let Some(place) = self.0.get_mut(block * 64..).and_then(|b| b.first_chunk_mut::<64>()) else { return };
+        match rest.first_chunk::<64>() {
+            Some(whole) => *place = *whole,
+            None => {
+                let (taken, after) = place.split_at_mut(rest.len());
+                taken.copy_from_slice(rest);
+                after.fill(0);
+            }
+        }
     }
 
     /// The sixteen bytes at and after `at`, which is within the stretch, as two numbers.
@@ -116,6 +128,18 @@ impl Stretch {
         let bytes = &self.0[at % STRETCH..][..16];
         let [a, b] = [0, 8].map(|at| bytes[at..].first_chunk::<8>().map_or(0, |b| u64::from_le_bytes(*b)));
         [a, b]
+    }
+
+    /// The sixteen bytes at and after `at`, which is within the stretch.
+    #[inline(always)]
+    pub fn sixteen_bytes(&self, at: usize) -> &[u8; 16] {
+        self.0[at % STRETCH..].first_chunk().unwrap_or(&[0; 16])
+    }
+
+    /// All bytes.
+    #[inline(always)]
+    pub fn all(&self) -> &[u8; STRETCH + AFTER] {
+        &self.0
     }
 
     /// As many bytes as a word has that is folded in one go.
@@ -156,6 +180,8 @@ pub(super) struct Bits {
     high_blocks: Blocks,
     /// Whether there is anything beyond ASCII in words.
     pub high_words: bool,
+    /// Whether there is much of it.
+    pub mostly_high: bool,
     /// Whether some word begins where another one ends: a bit of `cut`.
     cuts: bool,
     /// What the last character of the stretch was.
@@ -183,6 +209,7 @@ impl Bits {
             pass: Map::new(),
             high_blocks: Blocks::default(),
             high_words: false,
+            mostly_high: false,
             cuts: false,
             last: Last::Gap,
         }
@@ -193,11 +220,18 @@ impl Bits {
         self.last = Last::Gap;
     }
 
-    /// Scans the first `len` bytes, `STRETCH` at most, whole characters; the stretches of a text in order. Gives whether a
-    /// word goes on from the stretch before.
+    /// Takes and scans the bytes `from..to` of a text, `STRETCH` at most, whole characters; the stretches of a text in order.
+    /// Gives whether a word goes on from the stretch before.
     #[inline(always)]
-    pub fn scan<L: Lanes>(&mut self, lanes: L, stretch: &Stretch, len: usize, shuffle: &Shuffle) -> bool {
-        let before = self.last;
+    pub fn scan<L: Lanes>(
+        &mut self,
+        lanes: L,
+        stretch: &mut Stretch,
+        text: &[u8],
+        (from, to): (usize, usize),
+        shuffle: &Shuffle,
+    ) -> bool {
+        let (before, len) = (self.last, to - from);
         let used = len.div_ceil(64).min(WORDS);
         // what the stretch before left; the other maps are written or not read
         for i in std::mem::take(&mut self.high_blocks).iter() {
@@ -207,8 +241,14 @@ impl Bits {
         if std::mem::take(&mut self.cuts) {
             (0..WORDS + 2).for_each(|i| self.cut.put(i, 0));
         }
+        stretch.take(text, from, 0);
         for i in 0..used {
-            let Some(block) = stretch.0.get(i * 64..).and_then(|b| b.first_chunk::<BLOCK>()) else { break };
+            // the next stretch is on its way while this one is worked on
+            lanes.prefetch(text.get(to + i * 64).or_else(|| text.get(from + i * 64 + FARTHER)));
+            stretch.take(text, from, i + 1);
+            // what was just copied is not read where the text itself can be: the processor would wait for it
+            let block = text.get(from + i * 64..).and_then(|b| b.first_chunk::<BLOCK>());
+            let Some(block) = block.or_else(|| stretch.0.get(i * 64..)?.first_chunk()) else { break };
             let marks = lanes.marks(block, shuffle);
             // bytes after the stretch are not part of it
             let kept = u64::MAX >> (64 - (len - i * 64).min(64));
@@ -217,14 +257,17 @@ impl Bits {
             self.high.put(i, marks.high & kept);
             self.high_blocks.add(i, marks.high & kept != 0);
         }
+        stretch.take(text, from, used + 1);
         for map in [&mut self.word, &mut self.high] {
             (used..used + 2).for_each(|i| map.put(i, 0));
         }
         let mut solo = None;
-        self.high_words = false;
+        (self.high_words, self.mostly_high) = (false, false);
         if self.high_blocks.any() || before == Last::Solo {
             solo = self.look_beyond_ascii(lanes, stretch, len, before);
-            self.high_words = self.high_blocks.iter().any(|i| self.high.word(i) & self.word.word(i) != 0);
+            let of_words = |i| (self.high.word(i) & self.word.word(i)).count_ones() as usize;
+            let bytes: usize = self.high_blocks.iter().map(of_words).sum();
+            (self.high_words, self.mostly_high) = (bytes > 0, bytes > len / MUCH);
         }
         let end = len.saturating_sub(1);
         self.last = match self.word.get(end) {
@@ -239,11 +282,12 @@ impl Bits {
     /// [`Bits::word_end`] can be asked. Of those with something beyond ASCII in the first three bytes `passes` tells whether
     /// they do, and whether the first character is a small letter. `begins` has room for every byte of the stretch and some more.
     #[inline(always)]
-    pub fn begins(
+    pub fn begins<L: Lanes>(
         &mut self,
+        lanes: L,
         len: usize,
         goes_on: bool,
-        begins: &mut [u32; STRETCH + 64],
+        begins: &mut [u32],
         passes: impl Fn(usize) -> [u64; 2],
     ) -> usize {
         let (mut before, mut count) = (u64::from(goes_on), 0usize);
@@ -259,15 +303,7 @@ impl Bits {
             if self.high_words {
                 begin = self.thin_high(i, begin, &passes);
             }
-            // four at a time, whether there are four or not: a branch a beginning would be guessed wrong too often
-            let (number, base) = (begin.count_ones() as usize, (i * 64) as u32);
-            for slots in begins[count..].as_chunks_mut::<4>().0.iter_mut().take(number.div_ceil(4)) {
-                for slot in slots {
-                    *slot = base + begin.trailing_zeros();
-                    begin &= begin.wrapping_sub(1);
-                }
-            }
-            count += number;
+            count += lanes.places(begin, (i * 64) as u32, &mut begins[count..]);
         }
         count
     }
@@ -296,7 +332,8 @@ impl Bits {
     /// Thins the beginnings of a block by their first three bytes, if some of these are beyond ASCII.
     #[inline(always)]
     fn thin_high(&mut self, block: usize, begins: u64, passes: impl Fn(usize) -> [u64; 2]) -> u64 {
-        let (high, next) = (self.high.word(block), self.high.word(block + 1));
+        // quotation marks and dashes are of no word: they end it, and the first three bytes tell that as they are
+        let [high, next] = [block, block + 1].map(|i| self.high.word(i) & self.word.word(i));
         let mut near = begins & (high | high >> 1 | next << 63 | high >> 2 | next << 62);
         if near == 0 {
             return begins;

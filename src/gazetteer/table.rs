@@ -2,6 +2,7 @@
 //! they belong to, so that one comparison of vectors searches a bucket.
 
 use super::hash;
+use super::lanes::Lanes;
 use super::record::u32_at;
 use wide::{CmpEq, i32x8};
 
@@ -34,30 +35,38 @@ impl<'a> Table<'a> {
 
     /// What the table has for a hash; 0: nothing.
     #[inline(always)]
-    pub fn get(&self, hash: u64) -> u32 {
+    pub fn get<L: Lanes>(&self, lanes: L, hash: u64) -> u32 {
         let home = bucket_of(hash, self.buckets);
-        let half = i32x8::splat(hash as u32 as i32);
         for bucket in home..=home + self.run {
             let Some(bucket) = self.bytes.get(bucket) else { return 0 };
-            let mut words = [0i32; 16];
-            for (word, bytes) in words.iter_mut().zip(bytes_of(bucket)) {
-                *word = i32::from_le_bytes(*bytes);
-            }
-            let (halves, slots) = words.split_at(8);
-            let mut hits = halves.first_chunk::<8>().map_or(0, |h| i32x8::new(*h).cmp_eq(half).move_mask());
-            while hits != 0 {
-                // an empty slot looks like a hash of zeros
-                match slots[hits.trailing_zeros() as usize % 8] {
-                    0 => hits &= hits - 1,
-                    slot => return slot as u32,
-                }
-            }
-            if slots[7] == 0 {
-                return 0;
+            let slot = lanes.pick(bucket, hash as u32);
+            let [.., last] = bucket.as_chunks::<4>().0 else { return 0 };
+            if slot != 0 || *last == [0; 4] {
+                return slot;
             }
         }
         0
     }
+}
+
+/// The slot of a bucket that belongs to that half of a hash; 0: none.
+#[inline(always)]
+pub(super) fn pick(bucket: &[u8; BUCKET], half: u32) -> u32 {
+    let mut words = [0i32; 16];
+    for (word, bytes) in words.iter_mut().zip(bytes_of(bucket)) {
+        *word = i32::from_le_bytes(*bytes);
+    }
+    let (halves, slots) = words.split_at(8);
+    let half = i32x8::splat(half as i32);
+    let mut hits = halves.first_chunk::<8>().map_or(0, |h| i32x8::new(*h).cmp_eq(half).move_mask());
+    while hits != 0 {
+        // an empty slot looks like a hash of zeros
+        match slots[hits.trailing_zeros() as usize % 8] {
+            0 => hits &= hits - 1,
+            slot => return slot as u32,
+        }
+    }
+    0
 }
 
 #[inline(always)]
