@@ -107,7 +107,7 @@ fn made_up_names(n: usize) -> Vec<String> {
     let middles = ["a", "e", "i", "o", "u", "ar", "el", "in", "or", "un", "aba", "iri", "ona", "ula"];
     let ends = ["d", "n", "r", "s", "t", "m", "ban", "dar", "kov", "ling", "mir", "nia", "ria", "stan", "ville"];
     let mut random = Random(42);
-    let mut word = |random: &mut Random| {
+    let word = |random: &mut Random| {
         let mut w = onsets[random.below(onsets.len())].to_string();
         for _ in 0..=random.below(3) {
             w.push_str(middles[random.below(middles.len())]);
@@ -201,21 +201,31 @@ fn cpu() -> f64 {
     nanos.map_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64(), |n| n / 1e9)
 }
 
-/// Median of five, in MB/s of this thread's own time; each long enough for a clock of some milliseconds.
-fn speed(bytes: usize, mut run: impl FnMut() -> usize) -> (f64, usize) {
-    let mut found = run();
-    let mut times: Vec<f64> = (0..5)
-        .map(|_| {
-            let (start, mut runs) = (cpu(), 0.0);
-            while runs < 1.0 || cpu() - start < 0.2 {
-                found = black_box(run());
-                runs += 1.0;
-            }
-            (cpu() - start) / runs
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    (bytes as f64 / 1e6 / times[2], found)
+/// Seconds of this thread's own time a run takes, each measure long enough for a clock of some milliseconds.
+fn seconds(run: &mut dyn FnMut() -> usize) -> f64 {
+    let (start, mut runs) = (cpu(), 0.0);
+    while runs < 1.0 || cpu() - start < 0.1 {
+        black_box(run());
+        runs += 1.0;
+    }
+    (cpu() - start) / runs
+}
+
+/// Speeds in MB/s, medians of nine, of runs that take turns: a machine that gets slower does so for all. And the medians of the
+/// ratios of the first run's speed to each one's.
+fn speeds<const N: usize>(bytes: usize, mut runs: [&mut dyn FnMut() -> usize; N]) -> [(f64, f64); N] {
+    runs.iter_mut().for_each(|run| {
+        black_box(run());
+    });
+    let rounds: Vec<[f64; N]> = (0..9).map(|_| runs.each_mut().map(|run| seconds(*run))).collect();
+    let median = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    std::array::from_fn(|i| {
+        let speed = bytes as f64 / 1e6 / median(rounds.iter().map(|r| r[i]).collect());
+        (speed, median(rounds.iter().map(|r| r[i] / r[0]).collect()))
+    })
 }
 
 fn built(names: &[String], case: CasePolicy) -> Gazetteer {
@@ -259,14 +269,6 @@ fn main() {
                 (size as f64 - own as f64) / names.len() as f64,
                 g.names()
             );
-            let mut out: Vec<Match> = Vec::new();
-            let (long, found) = speed(text.len(), || {
-                out.clear();
-                g.find_into(&text, Overlap::Longest, &mut out);
-                out.len()
-            });
-            let (short, _) = speed(text.len(), || pieces.iter().map(|p| g.find(p).len()).sum());
-            println!("    one text {long:.0} MB/s, pieces {short:.0} MB/s, {found} found");
             if case == CasePolicy::Exact {
                 let path = std::env::temp_dir().join(format!("bench-gazetteer-{set}.gaz"));
                 g.save(&path).expect("a file");
@@ -278,12 +280,22 @@ fn main() {
                 println!("    open {open:.3} ms, verify {:.1} GB/s", size as f64 / start.elapsed().as_secs_f64() / 1e9);
                 fs::remove_file(&path).ok();
             }
+            let mut out: Vec<Match> = Vec::new();
+            let mut long = || {
+                out.clear();
+                g.find_into(&text, Overlap::Longest, &mut out);
+                out.len()
+            };
+            let mut short = || pieces.iter().map(|p| g.find(p).len()).sum();
+            let found = long();
             let slow_peer = names.len() > 1_000_000 || case == CasePolicy::Smart;
             if !o.peer || slow_peer {
+                let [(long, _), (short, _)] = speeds(text.len(), [&mut long, &mut short]);
+                println!("    one text {long:.0} MB/s, pieces {short:.0} MB/s, {found} found");
                 continue;
             }
-            reset_peak();
             let before = status("VmRSS");
+            reset_peak();
             let start = Instant::now();
             let peer = AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
@@ -298,10 +310,13 @@ fn main() {
                 peer.memory_usage() as f64 / 1e6
             );
             let count = |text: &str| peer.find_iter(text).filter(|m| boundary(text, m.start(), m.end())).count();
-            let (peer_long, found) = speed(text.len(), || count(&text));
-            let (peer_short, _) = speed(text.len(), || pieces.iter().map(|p| count(p)).sum());
-            println!("    one text {peer_long:.0} MB/s, pieces {peer_short:.0} MB/s, {found} found");
-            println!("    ratio: one text {:.1}, pieces {:.1}", long / peer_long, short / peer_short);
+            let peer_found = count(&text);
+            let [(ours, _), (peers, ratio)] = speeds(text.len(), [&mut long, &mut || count(&text)]);
+            let [(our_pieces, _), (peer_pieces, ratio_of_pieces)] =
+                speeds(text.len(), [&mut short, &mut || pieces.iter().map(|p| count(p)).sum()]);
+            println!("    one text {ours:.0} MB/s, pieces {our_pieces:.0} MB/s, {found} found");
+            println!("    aho-corasick: one text {peers:.0} MB/s, pieces {peer_pieces:.0} MB/s, {peer_found} found");
+            println!("    ratio: one text {ratio:.1}, pieces {ratio_of_pieces:.1}");
         }
     }
 }
