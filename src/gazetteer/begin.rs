@@ -52,7 +52,7 @@ impl Search<'_> {
     pub(super) fn thin<L: Lanes>(&self, lanes: L, scratch: &mut Scratch, count: usize) -> usize {
         let Scratch { begins, stretch, .. } = scratch;
         let dense = self.store.flags & store::DENSE != 0;
-        if dense && self.store.flags & store::MANY_SMALL == 0 {
+        if !L::MANY_STARTS && self.store.flags & (store::CROWDED | store::MANY_SMALL) == store::CROWDED {
             return count;
         }
         lanes.thin(stretch, self.starts, dense, &mut begins[..], count)

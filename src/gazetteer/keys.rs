@@ -10,13 +10,15 @@ use super::store::{self, CASE};
 use super::walk::{self, ASCII_WORD};
 use crate::text::fold;
 
-/// With more than this many of the filter's 65,536 bits set, most words pass it. Tests take small numbers here, so that
-/// the few names of each meet all ways through the engine.
-const DENSE_STARTS: u32 = if cfg!(test) { 12 } else { 4000 };
+/// With more than this many of the filter's 65,536 bits set, most capitalised words pass it. Tests take small numbers here, so
+/// that the few names of each meet all ways through the engine.
+const DENSE_STARTS: u32 = if cfg!(test) { 12 } else { 20_000 };
+/// With more than this many it drops too few words to be asked about each by itself.
+const CROWDED_STARTS: u32 = if cfg!(test) { 8 } else { 4000 };
 /// With more than this many beginnings of three small letters, tables of eight bits let most words pass.
 const DENSE_SMALL: u32 = if cfg!(test) { 100 } else { 6000 };
 /// With fewer the tables alone drop nearly all words that begin with a small letter. With more starts of small letters than
-/// [`DENSE_STARTS`] the filter of them drops too few to be worth asking.
+/// [`CROWDED_STARTS`] the filter of them drops too few to be worth asking.
 const MANY_SMALL: u32 = if cfg!(test) { 50 } else { 300 };
 /// Codes of the second and third byte of a word that begins with a small letter.
 const CODES: usize = 64;
@@ -219,8 +221,11 @@ impl Keys {
     /// filter of starts.
     pub fn filters(&self) -> (u32, [u8; SHUFFLE], &[u8]) {
         let mut flags = self.flags;
-        if self.starts.iter().map(|b| b.count_ones()).sum::<u32>() > DENSE_STARTS {
-            flags |= store::DENSE;
+        let starts = self.starts.iter().map(|b| b.count_ones()).sum::<u32>();
+        for (_, flag) in
+            [(DENSE_STARTS, store::DENSE), (CROWDED_STARTS, store::CROWDED)].iter().filter(|(most, _)| starts > *most)
+        {
+            flags |= flag;
         }
         let count = |bits: &[u64]| bits.iter().map(|w| w.count_ones()).sum::<u32>();
         let smalls = count(&self.smalls[..]);
@@ -228,7 +233,7 @@ impl Keys {
             flags |= store::HAS_TABLES;
         }
         let small_starts = self.small_starts.iter().map(|b| b.count_ones()).sum::<u32>();
-        if smalls > MANY_SMALL && small_starts <= DENSE_STARTS {
+        if smalls > MANY_SMALL && small_starts <= CROWDED_STARTS {
             flags |= store::MANY_SMALL;
         }
         let dense = flags & store::DENSE != 0;

@@ -51,6 +51,8 @@ pub(super) const HAS_TABLES: u32 = 8;
 pub(super) const MANY_SMALL: u32 = 16;
 /// A gap of some name begins with a mark beyond ASCII.
 pub(super) const HIGH_GAPS: u32 = 32;
+/// There are so many starts that the filter of them is worth asking about many words at once only.
+pub(super) const CROWDED: u32 = 64;
 
 /// Slot of the table: names go on after this prefix.
 pub(super) const LONGER: u32 = 1 << 31;

@@ -134,6 +134,9 @@ pub(super) enum Small {
 
 /// Looks at 64 bytes. A value of an implementing type proves that the processor can do what it does.
 pub(super) trait Lanes: Copy {
+    /// Whether [`Lanes::thin`] asks about many beginnings at once.
+    const MANY_STARTS: bool = false;
+
     fn marks(self, block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks;
 
     /// Looks at the characters beyond ASCII.

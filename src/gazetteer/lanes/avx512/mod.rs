@@ -53,6 +53,8 @@ macro_rules! with_features {
 }
 
 impl Lanes for Avx512 {
+    const MANY_STARTS: bool = true;
+
     #[inline(always)]
     fn marks(self, block: &[u8; BLOCK], shuffle: &Shuffle<'_>) -> Marks {
         with_features!(bytes::marks(block, shuffle))
