@@ -1,16 +1,19 @@
 //! The engine. Names begin at the beginning of a word, so only word beginnings are looked at, in stages over a stretch
 //! of text, each of which drops most of what the one before let through:
 //!
-//! 1. words and their beginnings, 64 bytes at a time ([`scan`](super::scan), [`lanes`](super::lanes));
+//! 1. words and their beginnings, 64 bytes at a time ([`scan`](super::scan));
 //! 2. the first three bytes against a filter ([`begin`](super::begin));
-//! 3. the hash of the first word against a filter that tells "a name", "longer names begin so", or neither;
+//! 3. the hash of the first word against a filter that tells "a name", "longer names begin so and go on so", or neither;
 //! 4. the hash of the words so far in the table, one level of words after the other ([`deepen`](super::deepen)); what it
 //!    holds is a *claim*;
 //! 5. claims are checked against the names' own characters and case policy, the longest first ([`check`](super::check)).
 //!
 //! The stages run over all beginnings of a stretch before the next stage starts: their memory accesses do not depend on
-//! each other, so the processor overlaps them. Hashes only choose where to look: a name is found only if the text is a
-//! spelling of it, so no collision can give a wrong match or hide a right one.
+//! each other, so the processor overlaps them. What can be done to many bytes or words at once is done by the
+//! [`lanes`](super::lanes), each of which is a way for one kind of processor.
+//!
+//! Hashes only choose where to look: a name is found only if the text is a spelling of it, so no collision can give a wrong
+//! match or hide a right one.
 
 use super::begin::Words;
 use super::deepen::Prefixes;
