@@ -1,6 +1,7 @@
 //! Stages 2 and 3 of the engine: the word beginnings that may begin a name, by their first bytes and by the hash of their
 //! first word.
 
+use super::ascii;
 use super::hash::{self, Next};
 use super::lanes::Lanes;
 use super::matcher::{MOST, ROOM, Scratch, Search, list};
@@ -30,7 +31,7 @@ pub(super) const REST: [u8; 256] = {
         let c = b as u8;
         t[b] = if c >= 0x80 {
             0x80
-        } else if c.is_ascii_alphanumeric() || c == b'_' {
+        } else if ascii::is_word(c) {
             c.to_ascii_lowercase()
         } else {
             0

@@ -32,7 +32,7 @@ pub struct GazetteerBuilder {
     pub(super) aliases: Vec<PackedAlias>,
     /// Entities as the store keeps them, the ids of their names left out.
     pub(super) entities: Vec<u8>,
-    /// Where every [`BLOCK`]th entity and its aliases begin.
+    /// Where every [`AT_ONCE`]th entity and its aliases begin.
     pub(super) blocks: Vec<Block>,
     pub(super) count: u32,
     pub(super) classes: Vec<EntityClass>,
@@ -64,7 +64,7 @@ pub(super) struct PackedAlias {
 }
 
 /// Entities that are packed at a time.
-pub(super) const BLOCK: u32 = if cfg!(test) { 3 } else { 1 << 14 };
+pub(super) const AT_ONCE: u32 = if cfg!(test) { 3 } else { 1 << 14 };
 
 /// Where a block of entities begins.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +111,7 @@ impl GazetteerBuilder {
             self.full = true;
             return index;
         }
-        if index.is_multiple_of(BLOCK) {
+        if index.is_multiple_of(AT_ONCE) {
             self.blocks.push(Block { entities: self.entities.len(), aliases: self.aliases.len() });
         }
         self.count += 1;

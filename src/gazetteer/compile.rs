@@ -21,10 +21,10 @@ const SEED: u64 = 0x6461_7465_6c69_6e65;
 
 pub(super) fn compile(mut builder: GazetteerBuilder) -> Result<store::Bytes> {
     builder.texts.shrink_to_fit();
-    // two prefixes in reach of each other with equal halves of their hashes are a matter of bad luck: another seed
     // lists of some size on the crate's own pool, which survives `fork`; small ones in this thread, for they may be made
     // at first use by a thread of that pool, and one that waits there would take up a text that needs the same list
     let pool = if builder.aliases.len() > SMALL { parallel::pool() } else { None };
+    // two prefixes in reach of each other with equal halves of their hashes are a matter of bad luck: another seed
     for attempt in 0..32 {
         let seed = hash::mix(SEED, attempt + 1);
         let made = match pool {

@@ -1,6 +1,6 @@
 //! The entities of a gazetteer being compiled, each with the ids of its names.
 
-use super::builder::{BLOCK, Block, GazetteerBuilder};
+use super::builder::{AT_ONCE, Block, GazetteerBuilder};
 use super::compile::each;
 use super::names::{OTHERWISE, text_of};
 use super::record;
@@ -19,7 +19,7 @@ pub(super) fn entities(
     names.into_iter().flatten().for_each(|(alias, id)| of_alias[alias as usize] = id);
     let blocks = builder.blocks.iter().copied().enumerate().collect();
     let blocks =
-        each(blocks, spread, |(index, block)| block_of_entities(builder, &of_alias, index as u32 * BLOCK, block));
+        each(blocks, spread, |(index, block)| block_of_entities(builder, &of_alias, index as u32 * AT_ONCE, block));
     let (mut at, mut pieces, mut before) = (Vec::new(), Vec::new(), 0);
     for block in blocks {
         let (begins, entities) = block.ok_or_else(|| Error::gazetteer("an entity cannot be packed"))?;
@@ -43,13 +43,13 @@ fn block_of_entities(
     index: u32,
     block: Block,
 ) -> Option<(Vec<u32>, Vec<u8>)> {
-    let (mut at, mut out) = (Vec::with_capacity(BLOCK as usize), Vec::new());
+    let (mut at, mut out) = (Vec::with_capacity(AT_ONCE as usize), Vec::new());
     let mut rest = builder.entities.get(block.entities..)?;
     let mut ids = Vec::new();
     // aliases stand in the order of their entities, the given ones before the derived
-    let aliases = builder.aliases.iter().zip(of_alias);
-    let mut aliases = aliases.skip(block.aliases).peekable();
-    for index in index..builder.count.min(index + BLOCK) {
+    let aliases = builder.aliases.get(block.aliases..)?.iter().zip(of_alias.get(block.aliases..)?);
+    let mut aliases = aliases.peekable();
+    for index in index..builder.count.min(index + AT_ONCE) {
         at.push(u32::try_from(out.len()).ok()?);
         let (class, mut flags, after_head, next) = record::packed_entity(rest)?;
         rest = next;

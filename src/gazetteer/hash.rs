@@ -1,5 +1,6 @@
 //! Hashes of words, of names word by word, and the small filters that answer "surely not" without a look at the table.
 
+use super::ascii;
 use crate::text::fold;
 use crate::text::letters::FOLD;
 
@@ -269,9 +270,9 @@ static GAP: [(u16, u16); 256] = {
     let mut b = 0;
     while b < 128 {
         t[b] = match b as u8 {
-            b' ' | b'-' | b'\t' | b'\n' | b'\r' | 0xb | 0xc => (0, TEN),
+            c if ascii::is_join(c) => (0, TEN),
             b'`' => (NEXT[b'\'' as usize], 0),
-            c if c.is_ascii_alphanumeric() || c == b'_' => (0, 0),
+            c if ascii::is_word(c) => (0, 0),
             _ => (NEXT[b], 0),
         };
         b += 1;
@@ -285,8 +286,8 @@ static LETTER: [u16; 256] = {
     let mut b = 0;
     while b < 128 {
         t[b] = match b as u8 {
-            b' ' | b'-' | b'\t' | b'\n' | b'\r' | 0xb | 0xc => 0,
-            c if c.is_ascii_alphanumeric() || c == b'_' => NEXT[b],
+            c if ascii::is_join(c) => 0,
+            c if ascii::is_word(c) => NEXT[b],
             _ => NEXT[LATER as usize],
         };
         b += 1;

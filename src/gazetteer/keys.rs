@@ -1,5 +1,6 @@
 //! What the compiler learns from one pass over the aliases: their keys, and the filters of first bytes.
 
+use super::ascii;
 use super::begin::{REST, initial_slot, start_slot};
 use super::builder::PackedAlias;
 use super::core;
@@ -315,7 +316,7 @@ fn nexts(alias: &PackedAlias, text: &str, end: usize, buffer: &mut Vec<u8>) -> [
     if !joined {
         let mark = first.map_or(hash::OTHER, |m| match m {
             _ if !m.is_ascii() => hash::OTHER,
-            _ if JOINS >> (m as u32) & 1 != 0 => hash::LATER,
+            _ if ascii::is_join(m as u8) => hash::LATER,
             m => m as u8,
         });
         return [Next::mark(mark), Next::ANY, Next::ANY];
@@ -353,7 +354,14 @@ fn merge_nearest(groups: &mut Vec<[u64; 3]>) {
 }
 
 /// White space and hyphens, a bit an ASCII byte: what a join between words may begin with.
-const JOINS: u128 = 1 << b' ' | 1 << b'-' | 1 << b'\t' | 1 << b'\n' | 1 << b'\r' | 1 << 0xb | 1 << 0xc;
+const JOINS: u128 = {
+    let (mut joins, mut b) = (0, 0);
+    while b < 128 {
+        joins |= (ascii::is_join(b as u8) as u128) << b;
+        b += 1;
+    }
+    joins
+};
 
 /// The ASCII bytes that fold to that mark, a bit each.
 fn bytes_folded_to(mark: char) -> u128 {
@@ -373,7 +381,46 @@ fn code(byte: u8) -> usize {
         b',' => 40,
         b'&' => 41,
         b'/' => 42,
-        _ if JOINS >> (byte & 127) & 1 != 0 => 43,
+        _ if ascii::is_join(byte) => 43,
         _ => 44,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// What may stand between two words, all kinds of it.
+    const GAPS: &str = " -\t\n\r'`‘’‛ʼ\u{2010}\u{2013}—―\"“„«＂＇－，,.․…\0\u{7f}\u{a0}\u{2009}\u{2028}\u{85}\u{ad}\u{200d}\u{200b}\u{2060}&@\u{3000}‚•·";
+
+    /// Gaps that are one to the names tell the filter something it was told of each of them, or nothing.
+    #[test]
+    fn no_gap_tells_what_its_name_does_not() {
+        let any = PackedAlias { at: 0, len: 0, flags: 2, owner: 0 };
+        let mut buffer = Vec::new();
+        let (mut of_names, mut of_texts) = (BTreeMap::<String, Vec<[Next; 3]>>::new(), Vec::new());
+        let second = || GAPS.chars().map(Some).chain([None]);
+        for (a, b) in GAPS.chars().flat_map(|a| second().map(move |b| (a, b))) {
+            for letter in ["c", "C", "é", "北"] {
+                let text: String =
+                    ["ab"].into_iter().flat_map(str::chars).chain([a]).chain(b).chain(letter.chars()).collect();
+                let (end, mut marks) = (fold::word_end(&text, 0), String::new());
+                let Some((start, joined)) = fold::gap(&text, end, |c| marks.push(c)) else { continue };
+                if fold::word_end(&text, start) != text.len() {
+                    continue;
+                }
+                let gap = format!("{} {joined} {}", if joined { "" } else { &marks }, letter.to_lowercase());
+                of_names.entry(gap.clone()).or_default().push(nexts(&any, &text, end, &mut buffer));
+                let mut after = text.as_bytes()[end..].to_vec();
+                after.resize(after.len() + 4, b' ');
+                of_texts.push((gap, Next::of([after[0], after[1], after[2], after[3]]), text));
+            }
+        }
+        assert!(of_texts.len() > 4000);
+        for (gap, told, text) in of_texts {
+            let known = |nexts: &[Next; 3]| told == Next::ANY || nexts.contains(&told);
+            assert!(of_names[&gap].iter().all(known), "{text:?}");
+        }
     }
 }

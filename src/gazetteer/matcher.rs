@@ -176,7 +176,8 @@ pub(super) fn find(store: &Store, text: &str, overlap: Overlap, out: &mut Vec<Ma
     SCRATCH.set(Some(scratch));
 }
 
-/// What [`find`] gives in each of the ways it runs on processors with other vectors than this one's, as far as this one can.
+/// What [`find`] gives where there are no vectors but those every processor has, and with AVX2 if this one has it: together with
+/// [`find`] itself all ways this processor can.
 #[cfg(test)]
 pub(super) fn find_in_every_way(store: &Store, text: &str, overlap: Overlap) -> Vec<Vec<Match>> {
     let search = || Search::new(store, text, overlap);
@@ -234,7 +235,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Runs the stages as they are compiled for this processor: every stage is inlined into one of these two.
+    /// Runs the stages as they are compiled for this processor: every stage is inlined into one of these three.
     fn dispatch(self, scratch: &mut Scratch, out: &mut Vec<Match>) {
         #[cfg(target_arch = "x86_64")]
         if let Some(lanes) = super::lanes::Avx512::detect() {

@@ -15,6 +15,7 @@
 //! * Everything a name may mean is kept: [`Gazetteer::candidates`], in the order the entities were added.
 //! * Time is linear in the text, whatever the text, with the length in words of the longest name as the factor.
 
+mod ascii;
 mod begin;
 mod builder;
 mod builtin;
@@ -230,8 +231,9 @@ impl Gazetteer {
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let file = std::fs::File::open(path).map_err(|e| Error::io(path, e))?;
-        // SAFETY: the mapping is private to reading. The bytes are only read through bounds-checked slices and every
-        // string is checked for UTF-8 where it is read, so that changed bytes cannot break a rule of the language's types.
+        // SAFETY: the mapping is private to reading. The bytes are only read through bounds-checked slices, the filters also
+        // by gathers whose places are below their lengths by arithmetic, whatever the bytes; and every string is checked
+        // for UTF-8 where it is read: so changed bytes cannot break a rule of the language's types.
         // What remains is a file that another process shortens or rewrites while it is mapped; the documentation
         // forbids it, and `save` never does it: it writes a new file and renames it over the old one.
         #[allow(unsafe_code)]

@@ -344,4 +344,25 @@ mod tests {
             }
         }
     }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn agrees_in_long_texts(
+            (names, text) in prop::collection::vec((name(), 0..15usize), 1..8).prop_flat_map(|names| {
+                let texts = names.iter().map(|n| n.0.clone()).collect();
+                (Just(names), text_with(texts))
+            }),
+            // before it next to nothing, some words, or nearly a stretch of the scan
+            before in prop_oneof![Just(0usize), 0..70usize, 8100..8200usize],
+            words in prop::collection::vec(
+                prop::sample::select(&["Zz", "zzz", "a", "B", "ab-Ba", "x’s", "aaaaaaaaaaaaaaa", "Aaaaaaaaaaaaaaaa"][..]),
+                0..12,
+            ),
+        ) {
+            let aliases: Vec<Alias> = names.into_iter().map(|(n, how)| alias(n, how)).collect();
+            let text = format!("{} {} {text} {}", "x".repeat(before), words.join(" "), "y".repeat(1500));
+            compare(&aliases, &text)?;
+        }
+    }
 }

@@ -29,7 +29,7 @@ use std::ops::Range;
 
 pub(super) const MAGIC: [u8; 8] = *b"\x89DLGAZ\r\n";
 /// Raised whenever the layout, a hash or a fold changes: older files are refused, never misread.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 pub(super) const HEADER: usize = 320;
 pub(super) const PARTS: usize = 11;
 const GAPS: usize = 56 + 16 * PARTS;

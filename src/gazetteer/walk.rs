@@ -1,6 +1,7 @@
 //! Steps from word to word, hashing as it goes: the same steps in a name when it is compiled and in a text when it is
 //! searched, so that a name's key and its spellings' keys are equal by construction.
 
+use super::ascii;
 use super::hash::{self, GapHash};
 use crate::text::fold;
 
@@ -9,8 +10,7 @@ pub(super) const ASCII_WORD: [bool; 256] = {
     let mut t = [false; 256];
     let mut b = 0;
     while b < 128 {
-        let c = b as u8;
-        t[b] = c.is_ascii_alphanumeric() || c == b'_';
+        t[b] = ascii::is_word(b as u8);
         b += 1;
     }
     t
@@ -22,7 +22,7 @@ pub(super) static GAPS: [u64; 256] = {
     let mut b = 0;
     while b < 128 {
         t[b] = match b as u8 {
-            b' ' | b'-' | b'\t' | b'\n' | b'\r' | 0xb | 0xc => hash::JOIN.bits(),
+            c if ascii::is_join(c) => hash::JOIN.bits(),
             b'`' => GapHash::EMPTY.with('\'').bits(),
             _ if ASCII_WORD[b] => 0,
             mark => GapHash::EMPTY.with(mark as char).bits(),

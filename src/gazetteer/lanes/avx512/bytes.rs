@@ -2,6 +2,7 @@
 
 use super::super::{BLOCK, Letters, Marks, ONE, SAME_TABLES, SURE_TABLES, Shuffle, Small, TWO};
 use super::memory::{load, put_sixteen, table};
+use crate::gazetteer::ascii;
 use crate::gazetteer::scan::MARKS;
 use std::arch::x86_64::*;
 
@@ -13,10 +14,10 @@ static CLASS: [u8; 128] = {
         let c = b as u8;
         t[b] = if c.is_ascii_lowercase() {
             WORD | SMALL
-        } else if c.is_ascii_alphanumeric() || c == b'_' {
+        } else if ascii::is_word(c) {
             WORD
-        } else if matches!(c, b' ' | b'-' | b'\t' | b'\n' | b'\r' | 0xb | 0xc) {
-            JOIN
+        } else if ascii::is_join(c) {
+            JOINER
         } else {
             MARK
         };
@@ -30,7 +31,7 @@ pub(super) const WORD: u8 = 1;
 /// A small letter.
 pub(super) const SMALL: u8 = 2;
 /// What joins the words of a name.
-pub(super) const JOIN: u8 = 4;
+pub(super) const JOINER: u8 = 4;
 /// Anything else.
 pub(super) const MARK: u8 = 8;
 

@@ -1,7 +1,7 @@
 //! Names of several words, eight at a time.
 
 use super::Avx512;
-use super::bytes::{JOIN, WORD, classes};
+use super::bytes::{JOINER, WORD, classes};
 use super::memory::{at_eight, counted, eight, eight_wide, left, put_eight, put_some, put_some_wide, told};
 use super::words::{LONG, Words4, goes_on_beyond_ascii};
 use crate::gazetteer::deepen::Prefixes;
@@ -52,7 +52,7 @@ pub(super) fn join_words<const HIGH: bool>(
         let short = _mm256_cmplt_epi32_mask(lens, _mm256_set1_epi32(LONG));
         let within = _mm256_cmplt_epu32_mask(ends, _mm256_set1_epi32(limit));
         let here = left(open, at, 8) as u8;
-        let simple = is(JOIN, 0) & is(WORD, 8) & short & within & here;
+        let simple = is(JOINER, 0) & is(WORD, 8) & short & within & here;
         let simple = if HIGH { simple & !goes_on_beyond_ascii(at_eight(stretch, ends)) } else { simple };
         rest += put_some(single, rest, here & !simple, counted(at));
         put_some(&mut next.end[..], joined, simple, ends);

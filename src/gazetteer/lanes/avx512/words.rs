@@ -1,7 +1,7 @@
 //! The first words of names, eight at a time.
 
 use super::Avx512;
-use super::bytes::{JOIN, MARK, WORD, classes};
+use super::bytes::{JOINER, MARK, WORD, classes};
 use super::memory::{
     at_eight, counted, eight, eight_narrow, eight_wide, four, left, load, put_eight, put_eight_narrow, put_eight_wide,
     put_some, told,
@@ -93,7 +93,7 @@ pub(super) fn hash_words<const HIGH: bool>(
         let after = at_eight(stretch, ends);
         put_eight_narrow(next, what_follows(after));
         let long = if HIGH { long | goes_on_beyond_ascii(after) } else { long };
-        far += put_some(slow, far, long, counted(at));
+        far += put_some(slow, far, long & left(count, at, 8) as u8, counted(at));
         at += 8;
     }
     far
@@ -154,7 +154,7 @@ pub(super) fn goes_on_beyond_ascii(v: __m256i) -> u8 {
 pub(super) fn what_follows(v: __m256i) -> __m128i {
     let class = _mm512_castsi512_si256(classes(_mm512_castsi256_si512(v)));
     let is = |class_of: u8, at: u32| _mm256_test_epi32_mask(class, _mm256_set1_epi32(i32::from(class_of) << at));
-    let (mark, join) = (is(MARK, 0), is(JOIN, 0));
+    let (mark, join) = (is(MARK, 0), is(JOINER, 0));
     let (joined, later) = (join & is(WORD, 8), join & is(MARK, 8));
     let (high, third) = high_marks(v);
     let told = _mm256_mask_blend_epi32(joined, v, _mm256_srli_epi32::<8>(v));
@@ -168,4 +168,26 @@ pub(super) fn what_follows(v: __m256i) -> __m128i {
         _mm256_set1_epi16(hash::SPREAD as i16),
     ));
     _mm256_maskz_cvtepi32_epi16(mark | joined | later | high, told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_what_the_definition_tells() {
+        if Avx512::detect().is_none() {
+            return;
+        }
+        let thirds = |pair: u32| if pair == 0x80e2 { 0..256 } else { 0x41..0x42 };
+        for v in (0..1 << 16).flat_map(|pair| thirds(pair).map(move |third| pair | third << 16 | 0x42 << 24)) {
+            let mut told = [0; 8];
+            // SAFETY: the processor has the features of these lanes.
+            #[allow(unsafe_code)]
+            unsafe {
+                put_eight_narrow(&mut told, what_follows(eight(&[v; 8])));
+            }
+            assert_eq!(told, [hash::Next::of(v.to_le_bytes()).bits(); 8], "{v:x}");
+        }
+    }
 }
