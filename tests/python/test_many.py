@@ -204,7 +204,9 @@ def test_errors_of_a_stream_name_the_row(article: str) -> None:
 
 
 RUN = """
-    import dateline as dl, sys
+    import dateline as dl, signal, sys
+    # what runs in the background of a script may have been started with the signal ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     print("ready", flush=True)
     try:
         {run}
