@@ -38,8 +38,9 @@ use std::sync::{Arc, OnceLock};
 /// A set of entities and the engine that finds their names.
 ///
 /// Names are found at word boundaries, the longest first, in all their spellings: any kind of apostrophe, hyphen or space,
-/// composed or decomposed characters, a line break or soft hyphen inside. Capitals count as the alias says: `"exact"` as
-/// written, `"smart"` (unless told otherwise) as written or in capitals, `"any"` in any capitals.
+/// no hyphen (`Al-Bab`, `AlBab`; so `re-sign` finds `resign`, too), acronyms with and without points, composed or decomposed
+/// characters, a line break or soft hyphen inside. Capitals count as the alias says: `"exact"` as written, `"smart"` (unless
+/// told otherwise) as written, with a capital for a small first letter, or in capitals, `"any"` in any capitals.
 ///
 /// A gazetteer does not change; `GazetteerBuilder` collects names for one, `|` makes one of two. It pickles, and is safe to
 /// use from many threads.
