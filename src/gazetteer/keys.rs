@@ -8,7 +8,7 @@ use super::hash::{self, Next};
 use super::lanes::{ONE, SHUFFLE, TWO};
 use super::parted::Hashed;
 use super::store::{self, CASE};
-use super::walk::{self, ASCII_WORD};
+use super::walk;
 use crate::text::fold;
 
 /// With more than this many of the filter's 65,536 bits set, most capitalised words pass it. Tests take small numbers here, so
@@ -187,7 +187,7 @@ impl Keys {
     /// Remembers with which marks a gap of the name begins.
     fn add_gap(&mut self, text: &str, end: usize) {
         let mut first = None;
-        if let Some((_, false)) = gap(text, end, |c| first = first.or(Some(c))) {
+        if let Some((_, false)) = fold::gap(text, end, |c| first = first.or(Some(c))) {
             match first {
                 // a mark folds to itself, and others may fold to it
                 Some(mark) if mark.is_ascii() && self.gaps >> (mark as u32) & 1 != 0 => {}
@@ -223,10 +223,11 @@ impl Keys {
     pub fn filters(&self) -> (u32, [u8; SHUFFLE], &[u8]) {
         let mut flags = self.flags;
         let starts = self.starts.iter().map(|b| b.count_ones()).sum::<u32>();
-        for (_, flag) in
-            [(DENSE_STARTS, store::DENSE), (CROWDED_STARTS, store::CROWDED)].iter().filter(|(most, _)| starts > *most)
-        {
-            flags |= flag;
+        if starts > DENSE_STARTS {
+            flags |= store::DENSE;
+        }
+        if starts > CROWDED_STARTS {
+            flags |= store::CROWDED;
         }
         let count = |bits: &[u64]| bits.iter().map(|w| w.count_ones()).sum::<u32>();
         let smalls = count(&self.smalls[..]);
@@ -289,30 +290,20 @@ impl Keys {
 /// Folds the word that begins there, and gives its end.
 fn plain_word(text: &str, start: usize, buffer: &mut Vec<u8>) -> usize {
     buffer.clear();
-    let rest = text.as_bytes().get(start..).unwrap_or(&[]);
-    let len = rest.iter().position(|&b| !ASCII_WORD[usize::from(b)]).unwrap_or(rest.len());
-    if rest.get(len).is_none_or(u8::is_ascii) {
-        buffer.extend(rest[..len].iter().map(u8::to_ascii_lowercase));
-        return start + len;
+    if let Some(end) = walk::ascii_word_end(text.as_bytes(), start) {
+        buffer.extend(text.as_bytes()[start..end].iter().map(u8::to_ascii_lowercase));
+        return end;
     }
     let end = fold::word_end(text, start);
     text[start..end].chars().for_each(|c| fold::push_plain(c, buffer));
     end
 }
 
-/// [`fold::gap`], at once where it is a blank before an ASCII letter or digit.
-fn gap(text: &str, end: usize, push: impl FnMut(char)) -> Option<(usize, bool)> {
-    match text.as_bytes().get(end..end + 2) {
-        Some(&[b' ', next]) if ASCII_WORD[usize::from(next)] => Some((end + 1, true)),
-        _ => fold::gap(text, end, push),
-    }
-}
-
 /// What a text may have after the first word of a longer name that [`Next::of`] tells anything of. `end` is that word's
 /// end.
 fn nexts(alias: &PackedAlias, text: &str, end: usize, buffer: &mut Vec<u8>) -> [Next; 3] {
     let mut first = None;
-    let Some((start, joined)) = gap(text, end, |c| first = first.or(Some(c))) else { return [Next::ANY; 3] };
+    let Some((start, joined)) = fold::gap(text, end, |c| first = first.or(Some(c))) else { return [Next::ANY; 3] };
     if !joined {
         let mark = first.map_or(hash::OTHER, |m| match m {
             _ if !m.is_ascii() => hash::OTHER,

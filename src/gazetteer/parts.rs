@@ -88,20 +88,11 @@ pub(super) fn table(parts: &[Part<'_>]) -> Option<(Vec<u8>, u32)> {
 
 /// Two sorted lists as one, without repetitions.
 fn merge(a: &[u64], b: &[u64]) -> Vec<u64> {
-    let mut out = Vec::with_capacity(a.len() + b.len());
-    let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
-    loop {
-        let next = match (a.peek(), b.peek()) {
-            (Some(x), Some(y)) if x <= y => a.next(),
-            (Some(_), None) => a.next(),
-            _ => b.next(),
-        };
-        match next {
-            Some(h) if out.last() != Some(&h) => out.push(h),
-            Some(_) => {}
-            None => return out,
-        }
-    }
+    let mut all = [a, b].concat();
+    // a stable sort finds the two runs and merges them
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// What the table tells: slots of names, and prefixes that go on, both sorted, as one sorted list.

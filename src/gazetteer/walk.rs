@@ -41,6 +41,14 @@ pub(super) fn word_hash(text: &str, start: usize, end: usize, seed: u64, buffer:
     }
 }
 
+/// Where the word that begins there ends, if nothing of it and nothing after it is beyond ASCII.
+#[inline]
+pub(super) fn ascii_word_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let len = bytes.get(start..)?.iter().position(|&b| !ASCII_WORD[usize::from(b)]);
+    let end = len.map_or(bytes.len(), |n| start + n);
+    bytes.get(end).is_none_or(u8::is_ascii).then_some(end)
+}
+
 /// The next word after the one that ended at `at`: where it ends, and the hash of the prefix with it.
 #[inline]
 pub(super) fn next_word(text: &str, at: usize, prefix: u64, seed: u64, buffer: &mut Vec<u8>) -> Option<(usize, u64)> {
@@ -49,9 +57,7 @@ pub(super) fn next_word(text: &str, at: usize, prefix: u64, seed: u64, buffer: &
         && ASCII_WORD[usize::from(*next)]
     {
         let start = at + 1;
-        let len = bytes.get(start..)?.iter().position(|&b| !ASCII_WORD[usize::from(b)]);
-        let end = len.map_or(bytes.len(), |n| start + n);
-        if bytes.get(end).is_none_or(u8::is_ascii) {
+        if let Some(end) = ascii_word_end(bytes, start) {
             return Some((end, hash::join(prefix, hash::JOIN, hash::word(bytes, start, end, seed))));
         }
     }

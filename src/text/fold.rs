@@ -154,6 +154,12 @@ pub fn word_end(text: &str, at: usize) -> usize {
 /// None at the end of the text and before a blank line: no name goes on there.
 pub fn gap(text: &str, at: usize, mut push: impl FnMut(char)) -> Option<(usize, bool)> {
     let rest = text.get(at..)?;
+    // what most gaps are, at once
+    if let [b' ', next, ..] = rest.as_bytes()
+        && (next.is_ascii_alphanumeric() || *next == b'_')
+    {
+        return Some((at + 1, true));
+    }
     // marks so far, white space and line breaks since the last one
     let (mut marks, mut hyphen, mut space, mut breaks, mut last) = (0, false, false, 0, ' ');
     for (i, c) in rest.char_indices() {
